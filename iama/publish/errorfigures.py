@@ -1,0 +1,83 @@
+"""How often an algorithm errs for each group of people, beside the limit: for a table and a drawing of a page.
+
+What the team measured stands in rows of figures; nothing is reckoned here but whether a figure is over its limit.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from iama.assess.outcome import Entry
+from iama.model.conditions import Type, comparison_holds
+from iama.model.dossier import Row
+from iama.model.questionnaire import Column
+from iama.publish.wording import View, Wording, anchor
+
+_FREE = ("group", "compared")
+
+
+def error_figures(wording: Wording) -> View | None:
+    """Return the figures per group, those that are furthest over their limit first; None where none is given."""
+    questionnaire, question = wording.speaker("error-figures")
+    if questionnaire not in wording.rendered:
+        return None
+    if wording.has_withheld_answer(questionnaire, question):
+        return {"rows": [], "withheld": True, "measured": None, "anchors": []}
+    entries = wording.outcome.instance_entries(questionnaire, question)
+    told = [(entry, [*_figures(wording, entry)]) for entry in entries if entry.status.value == "answered"]
+    rows = [row for _, figures in told for row in figures]
+    if not rows:
+        return None
+    rows.sort(key=lambda row: (row["over"] is not True, -row["share"]))
+    days = {row["measured"]: row["measured_text"] for row in rows}
+    return {
+        "rows": rows,
+        "withheld": False,
+        "measured": "".join(days.values()) if len(days) == 1 else None,  # the one day on which all were measured
+        "anchors": [anchor(*entry.ref) for entry, figures in told if len(figures) == len(entry.answer.rows)],
+    }
+
+
+def _figures(wording: Wording, entry: Entry) -> Iterator[View]:
+    columns, tree = {column.id: column for column in entry.question.columns}, entry.ref.questionnaire
+    about = {
+        "about": wording.instance_name(wording.outcome.questionnaires[tree], entry.question, entry.ref.instance)
+        if entry.ref.instance
+        else "",
+        "language": wording.assessment_language(tree),
+    }
+    for row in entry.answer.rows:
+        if _number(row, "value") is not None and row.cells.get("unit"):
+            yield about | _figure(wording, columns, row)
+
+
+def _figure(wording: Wording, columns: Mapping[str, Column], row: Row) -> View:
+    """Return one figure in words, and as a share of its limit or else of itself."""
+    words, limit = row.cells, _number(row, "limit")
+    over = None if limit is None else comparison_holds(Type.NUMBER, ">", words["value"], words["limit"])
+    state = "figure-no-limit" if over is None else "figure-over" if over else "figure-within"
+    return {
+        **{name: words.get(name, "") for name in _FREE},
+        "kind": wording.word_label(columns["kind"], words.get("kind", "")),
+        "value": _written(wording, columns, words, "value"),
+        "limit": _written(wording, columns, words, "limit") if limit is not None else "",
+        "over": over,
+        "state": wording.text(state),
+        "measured": words.get("measured", ""),
+        "measured_text": wording.written_day(words.get("measured", "")),
+        "unit": words["unit"],
+        "number": _number(row, "value"),
+        "most": limit,
+        "share": (_number(row, "value") or 0) / limit if limit else 0,
+    }
+
+
+def _number(row: Row, name: str) -> float | None:
+    word = row.cells.get(name, "")
+    try:
+        return float(word)
+    except ValueError:
+        return None
+
+
+def _written(wording: Wording, columns: Mapping[str, Column], words: Mapping[str, str], name: str) -> str:
+    number = wording.word_label(columns[name], words[name])
+    return wording.text(f"figure-{words['unit']}", number=number)
