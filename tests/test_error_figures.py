@@ -43,11 +43,11 @@ def test_what_is_furthest_over_its_limit_comes_first_in_its_own_unit() -> None:
         figure("e", "1.25", limit="1.25"),
     )
     assert [(row["group"][-1], row["value"], row["limit"], row["state"]) for row in rows] == [
-        ("d", "30%", "15%", "Boven de grens"),
+        ("d", "30 procent", "15 procent", "Boven de grens"),
         ("c", "1,31 keer zo vaak", "1,25 keer zo vaak", "Boven de grens"),
         ("e", "1,25 keer zo vaak", "1,25 keer zo vaak", "Binnen de grens"),
         ("b", "0,9 keer zo vaak", "1,25 keer zo vaak", "Binnen de grens"),
-        ("a", "12%", "", "Geen grens gesteld"),
+        ("a", "12 procent", "", "Geen grens gesteld"),
     ]
 
 

@@ -79,5 +79,5 @@ def _number(row: Row, name: str) -> float | None:
 
 
 def _written(wording: Wording, columns: Mapping[str, Column], words: Mapping[str, str], name: str) -> str:
-    number = wording.word_label(columns[name], words[name])
-    return wording.text(f"figure-{words['unit']}", number=number)
+    unit = wording.word_label(columns["unit"], words["unit"])
+    return f"{wording.word_label(columns[name], words[name])} {unit[:1].lower()}{unit[1:]}"
