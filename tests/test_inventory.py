@@ -177,6 +177,15 @@ def test_another_repository_is_judged_by_its_result(said: object, codes: list[st
     assert [one[0] for one in found(listed)] == codes
 
 
+@pytest.mark.parametrize(("ours", "codes"), [("public", ["not-understood"]), ("internal", [])])
+def test_a_result_for_insiders_is_taken_by_insiders_only(ours: str, codes: list[str]) -> None:
+    said = result("2026-11-01", HERE | {"approved": ["iama"]}) | {"edition": "internal"}
+    listed = read_inventory("a.yaml", b"algorithms: [{id: x, publication_category: a, result: other.json}]")
+    joined = Results(lambda _: json.dumps(said).encode(), edition=ours).join(listed)
+    assert [one[0] for one in found(joined)] == codes
+    assert [row.elsewhere.standing for row in joined.rows if row.elsewhere][0] is None or ours == "internal"
+
+
 @pytest.mark.parametrize(
     ("path", "text", "message"),
     [

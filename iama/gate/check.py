@@ -363,4 +363,12 @@ def gather_report(
     parts.append(last.content)
     summary += last.counts
     counts = replace(summary, before=settling.before)
-    return Report(as_of, counts, parts, tuple(standings), config.language, organisation=config.organisation)
+    return Report(
+        as_of,
+        counts,
+        parts,
+        tuple(standings),
+        config.language,
+        organisation=config.organisation,
+        edition=config.edition,
+    )
