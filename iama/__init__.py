@@ -1,29 +1,17 @@
 """Human-rights assessments of algorithms: carry out, keep, check and publish.
 
-The public library is `load`, `evaluate`, `flags`, `check`, `inventory`, `gather`, `render` and `with_packs`, with
-`Config` and `Library`; `iama.library` says what each takes and gives. Everything else is private.
+The public library is `load`, `evaluate`, `flags`, `check`, `inventory`, `gather` and `render`, with `Config` and
+`Library`; `iama.library` says what each takes and gives. Everything else is private.
 """
 
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = [
-    "Config",
-    "Library",
-    "__version__",
-    "check",
-    "evaluate",
-    "flags",
-    "gather",
-    "inventory",
-    "load",
-    "render",
-    "with_packs",
-]
+__all__ = ["Config", "Library", "__version__", "check", "evaluate", "flags", "gather", "inventory", "load", "render"]
 
 TYPE_CHECKING = False  # not that of `typing`, which would be imported before Ctrl-C is quiet
 if TYPE_CHECKING:
-    from iama.library import Config, Library, check, evaluate, flags, gather, inventory, load, render, with_packs
+    from iama.library import Config, Library, check, evaluate, flags, gather, inventory, load, render
 
 
 def __getattr__(name: str) -> object:

@@ -13,7 +13,6 @@ from iama.assess.outcome import Outcome, Verdict
 from iama.assess.responses import last_response
 from iama.audit.asapproved import withholds_actions
 from iama.files.dossierfolder import read_folder
-from iama.files.housepacks import HouseLibrary, held_packs
 from iama.files.shipped import SHIPPED, shipped_folder
 from iama.gate.check import Examined, check, with_inventory
 from iama.gate.config import Config
@@ -21,10 +20,9 @@ from iama.gate.heldfiles import dossier_folders
 from iama.gate.inventory import NO_INVENTORY, Inventory
 from iama.gate.listing import read_inventory
 from iama.gate.report import Report, pack_findings, unpack_findings
-from iama.lint.housepacks import pack_faults
 from iama.model.dossier import Dossier
 from iama.model.library import Library
-from iama.model.problems import UnusableFile, UnusablePack
+from iama.model.problems import UnusableFile
 from iama.publish.edition import describe_decision, edition
 from iama.publish.report import render as render_view
 from iama.words import pick_translation
@@ -41,7 +39,6 @@ __all__ = [
     "inventory",
     "load",
     "render",
-    "with_packs",
 ]
 
 
@@ -57,19 +54,6 @@ class FlagRow(TypedDict):
     title: str
     law: str  # what it rests on, as cited
     response: str  # the last response of the team: accept, mitigate, …
-
-
-def with_packs(packs: Mapping[str, Mapping[str, bytes]]) -> Library:
-    """Return the library of what is shipped with house packs: of each, by its name, the files by path in its folder.
-
-    Nothing is read from disk and no digest is compared: whoever calls answers for what the files are. Raises
-    UnusablePack with everything that is wrong with the first pack that cannot be used.
-    """
-    library = HouseLibrary(SHIPPED, held_packs(packs), pack_faults)
-    for pack in library.packs:
-        if faults := library.faults_in(pack):
-            raise UnusablePack(faults, faults[0].code)
-    return library
 
 
 def load(files: Mapping[str, bytes], *, library: Library | None = None) -> dict[str, Dossier]:

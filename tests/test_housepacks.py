@@ -1,18 +1,15 @@
 """Claims about house packs: questions of an organisation beside the official ones, in every command, and add only."""
 
-import copy
 import os
 import pickle
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from commands import SHORT, demo, iama, put, refused
 from gits import repository
 
-from iama import library as iama_library
 from iama.assess.evaluation import reading_order
 from iama.audit.housepacks import official_law_digest
 from iama.cli.housepacks import library_of
@@ -26,9 +23,7 @@ from iama.model.problems import UnusablePack
 from iama.model.questionnaire import organisation_of
 
 PACK = Path(__file__).parent / "house"
-AS_OF = date(2026, 11, 23)
 TREE, LAW, REF = "x-voorbeeld-beleid-1.0.yaml", "law.yaml", "x-voorbeeld-beleid-1.0"
-GOOD = read_pack_files(PACK)
 OWN = ("-q", "x-voorbeeld-beleid")
 ANSWERS = """
 x-voorbeeld-beleid/portfolio: Digitaal
@@ -374,40 +369,6 @@ def test_a_library_with_packs_travels(base: Path) -> None:
     again = pickle.loads(pickle.dumps(known))
     assert again.digest == known.digest != SHIPPED.digest
     assert again.resolve_questionnaire(REF).digest == known.resolve_questionnaire(REF).digest
-
-
-def files_in(base: Path) -> dict[str, bytes]:
-    paths = (path for path in (base / "assessments").rglob("*") if path.is_file())
-    return {path.relative_to(base).as_posix(): path.read_bytes() for path in paths}
-
-
-def test_other_programs_judge_dossiers_with_a_pack(base: Path) -> None:
-    ours = iama_library.with_packs({"house": read_pack_files(base / "house")})
-    (dossier,) = iama_library.load(files_in(base), library=ours).values()
-    outcome = iama_library.evaluate(dossier, as_of=AS_OF, library=ours)
-    rows = [row for row in iama_library.flags(outcome, library=ours) if row["questionnaire"] == REF]
-    assert rows and all(row["title"] for row in rows)
-    codes = [one.code for one in iama_library.check(files_in(base), as_of=AS_OF, library=ours)]
-    assert "unknown-file" not in codes and "unknown-questionnaire" not in codes
-    assert REF.rpartition("-")[0] in iama_library.render(dossier, as_of=AS_OF, library=ours)
-    for again in (pickle.loads(pickle.dumps(ours)), copy.deepcopy(ours)):
-        told = iama_library.evaluate(dossier, as_of=AS_OF, library=again)
-        assert iama_library.flags(told, library=again) == iama_library.flags(outcome, library=ours)
-        assert REF in repr(again)
-
-
-@pytest.mark.parametrize(
-    ("packs", "message"),
-    [
-        ({"empty": {}}, "pack-no-trees"),
-        ({"one": {TREE: b"id: ["}}, ""),
-        ({"one": GOOD, "two": GOOD}, "pack-twice"),
-    ],
-)
-def test_packs_that_cannot_be_used_are_refused_at_once(packs: dict[str, dict[str, bytes]], message: str) -> None:
-    with pytest.raises(UnusablePack) as caught:
-        iama_library.with_packs(packs)
-    assert not message or message in str([finding.message for finding in caught.value.findings])
 
 
 @pytest.mark.parametrize(

@@ -125,28 +125,16 @@ def _file_names(folder: Path, below: str, depth: int) -> Iterator[str]:
 def read_packs(base: Path, settings: Mapping[str, Any], shown: str = "", text: str = "") -> tuple[HousePack, ...]:
     """Return the packs that the configuration in `base` names, each with its files; `shown` and `text` are its own."""
     lines = [number for number, line in enumerate(text.splitlines(), 1) if _HEAD.match(line)]
-    places = (Place(shown, line, 1) for line in lines)
-    tables = settings.get(HOUSE, [])
-    return tuple(
-        _without_doubles(
-            _read_pack(base, table["path"], table["sha256"], next(places, Place(shown))) for table in tables
-        )
-    )
-
-
-def held_packs(packs: Mapping[str, Mapping[str, bytes]]) -> tuple[HousePack, ...]:
-    """Return packs that somebody holds in memory: by name the files of each, as a folder has them."""
-    held = (_judged_pack(HousePack(name, Place(name), dict(files))) for name, files in packs.items())
-    return tuple(_without_doubles(held))
-
-
-def _without_doubles(packs: Iterable[HousePack]) -> Iterator[HousePack]:
-    """Yield packs, one that brings a question tree of another with that as its fault."""
     taken: set[str] = set()
-    for pack in packs:
-        twice = taken & {*pack.refs}
-        yield _with_fault(pack, "house-faulty", "pack-twice", ref=min(twice)) if twice and not pack.fault else pack
+    packs = []
+    for index, table in enumerate(settings.get(HOUSE, [])):
+        place = Place(shown, lines[index], 1) if index < len(lines) else Place(shown)
+        pack = _read_pack(base, table["path"], table["sha256"], place)
+        if not pack.fault and (twice := taken & {*pack.refs}):
+            pack = _with_fault(pack, "house-faulty", "pack-twice", ref=min(twice))
         taken |= {*pack.refs}
+        packs.append(pack)
+    return tuple(packs)
 
 
 def _read_pack(base: Path, path: str, digest: str, place: Place) -> HousePack:
@@ -162,11 +150,9 @@ def _read_pack(base: Path, path: str, digest: str, place: Place) -> HousePack:
         return _with_fault(pack, "house-faulty", "pack-as-said", reason=error.phrase)
     if pack.digest != digest:
         return _with_fault(pack, "house-changed", "pack-other-digest", digest=pack.digest)
-    return _judged_pack(pack)
-
-
-def _judged_pack(pack: HousePack) -> HousePack:
-    return pack if pack.refs else _with_fault(pack, "house-faulty", "pack-no-trees")
+    if not pack.refs:
+        return _with_fault(pack, "house-faulty", "pack-no-trees")
+    return pack
 
 
 def _with_fault(pack: HousePack, code: str, key: str, **about: object) -> HousePack:

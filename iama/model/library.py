@@ -66,7 +66,7 @@ def _no_register() -> "Register":
     return Register("", 0, {}, ())
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False)
 class Library:
     """Question trees by reference, in alphabetical order, with the legal facts and tables that go with them.
 
@@ -89,9 +89,6 @@ class Library:
     def digest(self) -> str:
         """What tells this library from another from one run to the next; nothing where that is not known."""
         return ""
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {', '.join(self.refs)}>"
 
     @cached_property
     def refs(self) -> tuple[str, ...]:
