@@ -78,6 +78,15 @@ def test_a_clean_cut_at_the_end_needs_an_anchor_outside(kept: int) -> None:
         (lambda one: replace(one, number=3), "it has number 3: an entry was dropped, moved or doubled"),
         (lambda one: replace(one, conditions=()), "its decision and its conditions do not fit together"),
         (
+            lambda one: replace(one, conditions=tuple(replace(condition, text=" ") for condition in one.conditions)),
+            "a condition says nothing",
+        ),
+        (
+            lambda one: replace(one, conditions=one.conditions * 2),
+            f"condition `{SECOND.conditions[0].id}` has the id of another: "
+            "what is recorded of that one would count for this one too",
+        ),
+        (
             lambda one: replace(one, signer="p1"),
             "it names who signed it and holds no signature, or the other way round",
         ),

@@ -47,10 +47,12 @@ def make_pages(
     the public page, `official` are the official texts beside ours on both.
     """
     made = _contents(bound, language, render, house, official)
-    contents = {name.format(language): content for name, content in made.items()}
-    digests = [digest_of(contents[name.format(language)]) for name in (PUBLIC, INTERNAL, VIEW)]
-    pages = Pages(public=digests[0], internal=digests[1], view=digests[2])
-    return pages, {name: gzip.compress(content, mtime=0) for name, content in contents.items()}
+    return _page_digests(made), {name.format(language): gzip.compress(page, mtime=0) for name, page in made.items()}
+
+
+def _page_digests(made: Mapping[str, bytes]) -> Pages:
+    public, internal, view = (digest_of(made[name]) for name in (PUBLIC, INTERNAL, VIEW))
+    return Pages(public=public, internal=internal, view=view)
 
 
 def _contents(
@@ -101,7 +103,8 @@ def differing(approval: Approval, bound: Snapshot, render: Rendered, files: Mapp
     `files` are the pages that are kept: their house style and official texts are data in them. Raises BrokenSnapshot.
     """
     for language, kept in approval.pages.items():
-        if make_pages(bound, language, render, *_kept_around(approval, language, files))[0] != kept:
+        made = _contents(bound, language, render, *_kept_around(approval, language, files))
+        if _page_digests(made) != kept:
             yield language
 
 

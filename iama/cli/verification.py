@@ -44,7 +44,7 @@ def verify(
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
-    against: Annotated[str, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = "",
+    against: Annotated[str | None, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = None,
     expect: Annotated[list[str] | None, typer.Option("--expect", metavar="sha256:…", help="help-verify-expect")] = None,
     to: Annotated[ReportFormat | None, typer.Option("--to", help="help-verify-to")] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
@@ -66,6 +66,7 @@ def verify(
 
     if everything and algorithms_:
         raise UsageError("verify-all-or-one")
+    _refuse_empty_anchor(against)
     wish = wished_report(to, output, since, until, lang, json=json)
     bundles = [Path(name) for name in algorithms_ or () if _is_bundle(name, root)]
     workspace = None if algorithms_ else find_workspace(here(), root)
@@ -107,6 +108,12 @@ def verify(
             _print_verdicts(results)
     unknown = any(one.verdict is PageVerdict.UNKNOWN for one in judged)
     raise typer.Exit(1 if Level.ERROR in levels or unknown else 0)
+
+
+def _refuse_empty_anchor(against: str | None) -> None:
+    """Raise UsageError for a name of nothing, such as a variable of a pipeline that is not set."""
+    if against is not None and not against.strip():
+        raise UsageError("verify-empty-anchor")
 
 
 def _is_bundle(name: str, root: Path | None) -> bool:
