@@ -105,7 +105,10 @@ def test_the_last_entry_cannot_be_changed_either() -> None:
 
 def test_a_decision_about_another_dossier_does_not_hold_here() -> None:
     moved = Dossier("other", THREE.dossier.assessments, approvals=THREE.dossier.approvals)
-    assert told(replace(THREE, dossier=moved)) == ["its snapshot is of another algorithm"] * 3
+    assert (
+        told(replace(THREE, dossier=moved))
+        == ["its snapshot is of another algorithm, or the folder got another name: give it the one of then back"] * 3
+    )
 
 
 def test_an_entry_of_another_chain_does_not_fit() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from decisions import (
@@ -112,7 +113,7 @@ def test_digests_of_other_answers_to_article_27_are_an_error() -> None:
     assert codes(remade(honest, letters={"a": "sha256:" + "1" * 64}), elsewhere) == []
 
 
-def remade(honest: Decided, **said_of: object) -> Decided:
+def remade(honest: Decided, **said_of: Any) -> Decided:
     """Return a dossier whose one decision says something else, in its entry and in its snapshot."""
     (entry,) = honest.dossier.approvals
     forged = replace(entry, **said_of)
