@@ -211,6 +211,7 @@ def packed(method: int, *, damaged: bool = False) -> bytes:
         (archive(("x", b"1")) + archive(("y", b"2")), "different files"),
         (archive(("x", archive(("y", b"2")))) + b"PK\x05\x06", "different files|cannot be read"),
         (renamed_inside(), "different files"),
+        (archive(("manifest.json?x", b"{}")).replace(b"json?x", b"json\0x"), "different files"),
         (archive((link(), b"/etc/passwd")), "no regular file"),
         (archive(*((str(n), b"") for n in range(2501))), "2501 files"),
         (shrunk(archive(("x", bytes(1000)))), "not as large|cannot be read"),

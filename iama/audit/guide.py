@@ -96,8 +96,11 @@ def _object_lines(approval: Approval, kept: Kept, language: str) -> Iterator[str
     with suppress(BrokenSnapshot):  # `verify` tells
         held = dict.fromkeys(kept.snapshot_document(approval).objects)
         if held:
-            names = [f'echo "{_hex(digest)}  {_OBJECTS}{file_name(digest)}" | sha256sum -c' for digest in held]
-            yield from _guide_step("guide-objects", language, *names)
+            commands = []
+            for digest in held:
+                commands.append(f'echo "{_hex(digest)}  {_OBJECTS}{file_name(digest)}" | sha256sum -c')
+                commands.append(_digest_search(digest, f"{_APPROVED}{file_name(approval.snapshot)}"))
+            yield from _guide_step("guide-objects", language, *commands)
 
 
 def _seal_lines(approval: Approval, named: Collection[str], language: str) -> Iterator[str]:
