@@ -232,7 +232,11 @@ class HouseLibrary(LibraryFolder):
         name, pack = f"{FACILITATION}/{ref}.yaml", self._homes.get(ref)
         if pack is None or name not in pack.files:
             return self.base.facilitation(ref)
-        return read_facilitation(pack.place_of(name).path, _decoded(pack, name), self.trees[ref], self.facilitation)
+        if ref not in self._facilitations:
+            self._facilitations[ref] = Facilitation()  # all that a file finds that would take over from itself
+            place, words = pack.place_of(name), _decoded(pack, name)
+            self._facilitations[ref] = read_facilitation(place.path, words, self.trees[ref], self.facilitation)
+        return self._facilitations[ref]
 
     def read_trees(self) -> None:
         """Read all that findings rest on; what is wrong with a pack is for who asks for it."""
@@ -266,7 +270,9 @@ class HouseLibrary(LibraryFolder):
     def _trees_of(self, pack: HousePack) -> Mapping[str, Questionnaire]:
         if pack.path not in self._trees_by_pack:
             try:
-                self._trees_by_pack[pack.path] = self._checked_trees(pack)
+                self._trees_by_pack[pack.path] = self._checked_trees(pack)  # what stands beside them may name them
+                if wrong := [*self._faults_beside(pack)]:
+                    self._trees_by_pack[pack.path] = UnusablePack(wrong, "house-faulty")
             except UnusablePack as error:
                 self._trees_by_pack[pack.path] = error
         found = self._trees_by_pack[pack.path]
@@ -292,6 +298,22 @@ class HouseLibrary(LibraryFolder):
         if wrong := [finding for finding in findings if finding.level is Level.ERROR]:
             raise UnusablePack(wrong, "house-faulty")
         return trees
+
+    def _faults_beside(self, pack: HousePack) -> Iterator[Finding]:
+        """Yield what is wrong with the files beside the trees of a pack, which may say something of these only."""
+        for name in pack.files:
+            if not name.endswith((".yaml", ".yml")) or not name.startswith(_BESIDE):
+                continue
+            stem = name.partition("/")[2].removesuffix(".yaml")
+            old, moved, version = stem.rpartition("-to-")
+            named = (old, f"{plain_id(old)}-{version}") if name.startswith(f"{SUCCESSIONS}/") else (stem,)
+            if unknown := [ref for ref in named if ref not in pack.refs]:
+                yield finding_of(pack.place_of(name), "invalid-value", Phrase("pack-beside", name=name, ref=unknown[0]))
+                continue
+            try:
+                self.succession(*named) if moved else self.facilitation(stem)
+            except UnusableFile as error:
+                yield from error.findings
 
     def _parsed_tree(self, pack: HousePack, ref: str) -> Questionnaire:
         name = f"{ref}.yaml"
