@@ -14,7 +14,8 @@ from iama.assess.evaluation import reading_order
 from iama.audit.housepacks import official_law_digest
 from iama.cli.housepacks import library_of
 from iama.files.config import configured_workspace
-from iama.files.housepacks import HouseLibrary, digest_of_files, read_pack_files
+from iama.files.housepacks import HouseLibrary
+from iama.files.packfiles import digest_of_files, read_pack_files
 from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
 from iama.gate.policy import Policy, tighten_policy
