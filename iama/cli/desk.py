@@ -43,7 +43,7 @@ def desk(
     from iama.interview.desk import Desk
 
     last, seen = [known], [_marks(folder)]
-    asked_in = partial(_tree_of, tree, library)
+    asked_in = partial(_tree_that_asks, tree, library)
 
     def judge_as_newest(saved: "Saved") -> "Saved":
         """The dossier as this sitting sees it: an older version counts as if it were the newest."""
@@ -102,7 +102,7 @@ def desk(
     )
 
 
-def _tree_of(tree: "Questionnaire", library: "Library", ref: "Ref", dossier: "Dossier") -> "Questionnaire":
+def _tree_that_asks(tree: "Questionnaire", library: "Library", ref: "Ref", dossier: "Dossier") -> "Questionnaire":
     """Return the tree of a question: that of the sitting, else in the version that the dossier holds."""
     return (
         tree if ref.questionnaire == tree.id else library.resolve_questionnaire(ref.questionnaire, dossier.assessments)
