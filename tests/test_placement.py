@@ -3,11 +3,12 @@
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from commands import demo, fresh, iama
-from ptys import ENTER, interview
+from ptys import ENTER, Pty, interview
 from test_housepacks import ANSWERS, OWN, PACK, REF, TREE, library, pin
 
 from iama.model.problems import UnusablePack
@@ -97,44 +98,63 @@ def test_it_stands_beside_one_official_question_that_is_there(base: Path, tmp_pa
     assert iama(copy, "questionnaire", "lint", f"house/{TREE}").code == 1
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
-def test_the_interview_asks_it_behind_the_other_and_comes_back(tmp_path: Path) -> None:
+def lines(one: Pty, *typed: str) -> None:
+    for line in typed:
+        one.press(f"{line}{ENTER}")
+        one.quiet()
+
+
+def command(one: Pty, words: str) -> None:
+    one.press(f"{words}{ENTER}")
+    one.wait("is een opdracht")
+    one.press(ENTER)
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Iterator[tuple[Path, Pty]]:
+    """The interview at the question of a town, behind the one that it stands beside."""
     base = fresh(tmp_path)
     shutil.copytree(PACK, base / "house")
     assert iama(pin(base), "new", "abc", *OWN).code == 0
     with interview(base, "-q", "iama-2.0", "--part", "1", "--plain", "--lang", "nl") as one:
-        one.prompt()
-        assert "1.4.2" in one.type_line("/ga 1.4.2")
-        one.press(f"Het hoofd{ENTER}")
-        one.prompt()
-        asked = one.type_line(".")
-        assert "Aanvullende vraag van gemeente Voorbeeld" in asked and "Wie zet het stil?" in asked
-        assert "Bouwt voort op IAMA 1.4.2: Het hoofd" in asked
-        back = one.type_line("/terug")
-        assert "1.4.2" in back and "Het hoofd" in back
-        assert "Wie zet het stil?" in one.type_line("3")  # it stays as it is, and what stands beside it comes again
-        one.press(f"De teamleider{ENTER}")
-        one.prompt()
-        assert "1.4.3" in one.type_line(".")
-        one.type_line("/ga 1.4.2")
-        assert "Wie zet het stil?" not in one.type_line("3")  # it is answered
-        one.press(f"/stop{ENTER}{ENTER}")
-        one.end()
-    kept = (base / "assessments/abc" / TREE).read_text(encoding="utf-8")
-    assert "De teamleider" in kept
+        one.wait("Sluit af")
+        command(one, "/ga 1.4.2")
+        one.wait("Wie is eindverantwoordelijk")
+        one.wait("Sluit af")
+        lines(one, "Het hoofd", ".")
+        one.wait("Wie zet het stil?")
+        one.wait("Aanvullende vraag van gemeente Voorbeeld")
+        one.wait("Bouwt voort op IAMA 1.4.2: Het hoofd")
+        one.wait("Sluit af")
+        yield base, one
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
-def test_who_stops_there_stops(tmp_path: Path) -> None:
-    base = fresh(tmp_path)
-    shutil.copytree(PACK, base / "house")
-    assert iama(pin(base), "new", "abc", *OWN).code == 0
-    with interview(base, "-q", "iama-2.0", "--part", "1", "--plain", "--lang", "nl") as one:
-        one.prompt()
-        one.type_line("/ga 1.4.2")
-        one.press(f"Het hoofd{ENTER}")
-        one.prompt()
-        assert "Wie zet het stil?" in one.type_line(".")
-        one.press(f"/stop{ENTER}{ENTER}")
-        one.wait("Gestopt")
-        one.end()
+def test_the_interview_asks_it_behind_the_other_and_goes_on(asked: tuple[Path, Pty]) -> None:
+    base, one = asked
+    lines(one, "De teamleider", ".")
+    one.wait("1.4.3")
+    one.wait("Sluit af")
+    command(one, "/stop")
+    one.wait("Gestopt")
+    one.end()
+    assert "De teamleider" in (base / "assessments/abc" / TREE).read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_who_goes_back_there_comes_to_the_other_and_is_asked_again(asked: tuple[Path, Pty]) -> None:
+    _, one = asked
+    command(one, "/terug")
+    one.wait("Wie is eindverantwoordelijk")
+    one.wait("Typ een nummer")
+    one.quiet()
+    lines(one, "3")
+    one.wait("Wie zet het stil?")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_who_stops_there_stops(asked: tuple[Path, Pty]) -> None:
+    _, one = asked
+    command(one, "/stop")
+    one.wait("Gestopt")
+    one.end()
