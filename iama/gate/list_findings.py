@@ -47,9 +47,9 @@ def compare_inventory(
             yield from _not_listed(inventory, standing, config)
     unlisted = _by_name([one for one in standings if one.id not in found])
     for row in inventory.rows:
-        standing = dossiers.get(row.identifier)
+        own = dossiers.get(row.identifier)
         namesake = unlisted.get(name_mark(row.name or row.identifier), "")
-        yield from _row_findings(inventory, row, standing, config, as_of, namesake)
+        yield from _row_findings(inventory, row, own, config, as_of, namesake)
 
 
 def _by_name(standings: Sequence[Standing]) -> Mapping[str, str]:
