@@ -75,6 +75,21 @@ def test_an_impactful_algorithm_on_the_list_without_a_dossier_is_a_warning() -> 
     assert found(listed, standing("b1", category="b", required=()), standing("b2", category="b", required=())) == []
 
 
+def test_a_row_that_only_has_a_name_is_told_the_dossier_of_that_name() -> None:
+    listed = inventory("algorithms:\n  - {id: Hulp bij parkeren, publication_category: a}\n")
+    named = standing("parkeerhulp", name_mark=name_mark("Hulp bij parkeren"))
+    twin = standing("tweede", name_mark=named.name_mark)
+    assert "`parkeerhulp`" in hint_of_missing(listed, named)
+    assert "`parkeerhulp`" not in hint_of_missing(listed, named, twin)
+    assert "`parkeerhulp`" not in hint_of_missing(listed, standing("parkeerhulp"))
+    assert "`hulp-bij-parkeren`" in hint_of_missing(listed, standing("hulp-bij-parkeren"))
+
+
+def hint_of_missing(listed: Inventory, *standings: Standing) -> str:
+    told = compare_inventory(listed, standings, Config(), TODAY)
+    return next(one.hint for one in told if one.code == "missing-assessment")
+
+
 def test_a_dossier_that_nobody_listed_is_told_and_a_retired_one_is_not() -> None:
     listed = inventory("algorithms:\n  - {id: known, publication_category: a}\n")
     dossiers = (standing("known"), standing("new"), standing("old", phase=Phase.RETIRED))
@@ -183,7 +198,8 @@ def test_a_result_for_insiders_is_taken_by_insiders_only(ours: str, codes: list[
     listed = read_inventory("a.yaml", b"algorithms: [{id: x, publication_category: a, result: other.json}]")
     joined = Results(lambda _: json.dumps(said).encode(), edition=ours).join(listed)
     assert [one[0] for one in found(joined)] == codes
-    assert [row.elsewhere.standing for row in joined.rows if row.elsewhere][0] is None or ours == "internal"
+    believed = [row.elsewhere.standing is not None for row in joined.rows if row.elsewhere]
+    assert believed == [ours == "internal"]
 
 
 @pytest.mark.parametrize(

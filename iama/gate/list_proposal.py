@@ -29,12 +29,12 @@ _MOSTLY = 0.6
 def proposed_rules(path: str, content: bytes, organisation: str, rules: ListRules) -> tuple[ListRules, Inventory]:
     """Return rules by which as much of a list is understood as can be guessed, and the list by those rules."""
     given = rules
-    tables = list(tables_in(path, content, given.sheets, given.columns))
+    tables = list(tables_in(path, content, given.sheets))
     rules = replace(given, columns={**given.columns, **_columns(tables, given)})
     read = read_inventory(path, content, organisation, rules)
     if lost := {one.word for one in read.unread if one.reason == "sheet"}:
         sheets = tuple(table.sheet for table in tables if table.sheet not in lost)
-        columns = _columns(list(tables_in(path, content, sheets, given.columns)), given)
+        columns = _columns(list(tables_in(path, content, sheets)), given)
         rules = replace(given, sheets=sheets, columns={**given.columns, **columns})
         read = read_inventory(path, content, organisation, rules)
     if any(one.reason == "first_use-two-ways" for one in read.unread):

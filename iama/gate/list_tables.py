@@ -1,7 +1,7 @@
 """The file of a list to tables of text: labels of columns, and rows; whatever the form of the file."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ _WORKBOOKS = (".xlsx", ".ods")
 _OLD = (".xls", ".xlsb", ".numbers")
 _NOTHING = ("null", "~")
 _LOOKED_AT = 20  # labels that tell which way a sheet is turned
-_ABOVE = 10  # rows that may stand above the labels: a title, a day
+_TITLES = 9  # lines above the labels
 
 
 class Table(NamedTuple):
@@ -29,13 +29,11 @@ class Table(NamedTuple):
     sheet: str = ""
 
 
-def tables_in(path: str, content: bytes, sheets: Sequence[str] = (), labels: Collection[str] = ()) -> Iterator[Table]:
+def tables_in(path: str, content: bytes, sheets: Sequence[str] = ()) -> Iterator[Table]:
     """Yield the tables in a file; raises UsageError or UnusableFile for one that cannot be read.
 
-    `sheets` names those of a workbook that count; none for all that hold something. `labels` are columns of the
-    project's own. What stands above the labels, such as a title, is no row.
+    `sheets` names those of a workbook that count; none for all that hold something.
     """
-    own = frozenset(map(fold, labels))
     name = path.casefold()
     if name.endswith(_YAML):
         yield _from_records(_yaml_records(path, content))
@@ -44,41 +42,54 @@ def tables_in(path: str, content: bytes, sheets: Sequence[str] = (), labels: Col
     elif name.endswith(_OLD):
         raise UsageError("listing-old-workbook", path=path)
     elif name.endswith(_WORKBOOKS):
-        yield from _from_workbook(path, content, sheets, own)
+        yield from _from_workbook(path, content, sheets)
     else:
         rows = (row for row in delimited_rows(path, content) if any(map(str.strip, row.cells)))
-        first = list(islice(rows, _ABOVE)) or [Cells(0, ())]
-        head = _head_of(first, own)
-        yield Table(first[head].cells, chain(first[head + 1 :], rows))
+        yield _table_below_title(rows)
 
 
-def _head_of(rows: Sequence[Cells], own: frozenset[str]) -> int:
-    """Return which of the first rows holds the labels: the first with two that are known, else with one."""
-    known = [_known(row.cells, own) for row in rows[:_ABOVE]]
-    return next((place for least in (2, 1) for place, count in enumerate(known) if count >= least), 0)
+def _table_below_title(rows: Iterator[Cells], sheet: str = "") -> Table:
+    """Return the table of rows that hold something; lines with a title may stand above its labels.
+
+    Such a line is one cell, no column that we know, and a wider row or a known column follows. A row with more is never
+    passed over.
+    """
+    first = list(islice(rows, _TITLES + 1))
+    start = next((number for number, row in enumerate(first) if not _is_title(row)), 0)
+    if start and _filled(first[start]) == 1 and not _known(first[start].cells):
+        start = 0
+    labels = first[start].cells if first else ()
+    return Table(labels, chain(first[start + 1 :], rows), sheet)
 
 
-def _from_workbook(path: str, content: bytes, sheets: Sequence[str], own: frozenset[str]) -> Iterator[Table]:
+def _is_title(row: Cells) -> bool:
+    return _filled(row) == 1 and not _known(row.cells)
+
+
+def _filled(row: Cells) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
+
+
+def _from_workbook(path: str, content: bytes, sheets: Sequence[str]) -> Iterator[Table]:
     there = [sheet for sheet in workbook_sheets(path, content) if sheet.rows]
     wanted = set(map(fold, sheets))
     if lost := [name for name in sheets if fold(name) not in {fold(sheet.name) for sheet in there}]:
         raise UsageError("listing-no-sheet", path=path, sheets=lost, there=[sheet.name for sheet in there])
     for sheet in there:
         if not wanted or fold(sheet.name) in wanted:
-            yield _table_of_sheet(sheet, own)
+            yield _table_of_sheet(sheet)
 
 
-def _table_of_sheet(sheet: Sheet, own: frozenset[str]) -> Table:
+def _table_of_sheet(sheet: Sheet) -> Table:
     """Return the table of a sheet; one that lies on its side, as the register writes it, is turned."""
     rows = sheet.rows
-    head = _head_of(rows, own)
-    if _known((row.cells[0] for row in rows[:_LOOKED_AT] if row.cells), own) > max(1, _known(rows[head].cells, own)):
-        rows, head = _turned(rows), 0
-    return Table(rows[head].cells, rows[head + 1 :], sheet.name)
+    if _known(row.cells[0] for row in rows[:_LOOKED_AT] if row.cells) > max(1, _known(rows[0].cells)):
+        rows = _turned(rows)
+    return _table_below_title(iter(rows), sheet.name)
 
 
-def _known(labels: Iterable[str], own: frozenset[str]) -> int:
-    return sum(fold(label) in own or bool(field_of(label)) for label in labels)
+def _known(labels: Iterable[str]) -> int:
+    return sum(bool(field_of(label)) for label in labels)
 
 
 def _turned(rows: Sequence[Cells]) -> tuple[Cells, ...]:

@@ -83,7 +83,7 @@ def read_inventory(path: str, content: bytes, organisation: str = "", rules: Lis
     `organisation` picks rows from a table that holds several, or is EVERY; `rules` say what words of its own mean.
     """
     unread = _NotUnderstood()
-    tables = list(tables_in(path, content, rules.sheets, rules.columns))
+    tables = list(tables_in(path, content, rules.sheets))
     register = any(is_of_register(table.labels) for table in tables)
     written: list[_Written] = []
     for table in tables:
