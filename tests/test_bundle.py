@@ -54,7 +54,10 @@ def verified(folder: Path, content: bytes | Iterable[bytes]) -> list[str]:
 
 def test_a_bundle_is_green_where_nothing_else_is(workspace: Path, tmp_path: Path) -> None:
     assert verified(tmp_path, (workspace / "audit.zip").read_bytes()) == []
-    assert "approval 2: iama-2.0: no-go, by responsible" in iama(tmp_path, "verify", "a.zip").out
+    assert (
+        "approval 2: iama-2.0: not approved, by Responsible person on 30 November 2026"
+        in iama(tmp_path, "verify", "a.zip").out
+    )
 
 
 def test_a_bundle_has_the_same_bytes_every_time(workspace: Path) -> None:

@@ -13,7 +13,7 @@ from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang, Root, algorithms, here, near, print_message, today
 from iama.cli.page_verdicts import Verdict as PageVerdict
 from iama.cli.page_verdicts import is_page, judge_pages, tell_pages
-from iama.cli.verified import Verified
+from iama.cli.verified import Verified, decision_words
 from iama.model.problems import Level, UsageError
 from iama.model.signing import NO_STAMPING, UNSIGNED
 from iama.model.struct import replace
@@ -381,7 +381,7 @@ def _decision_of(doubt: "Doubt", result: Verified) -> int:
 def _tell_approval(approval: "Mapping[str, Any]", result: Verified, language: str) -> None:
     verdict = Phrase(f"verify-verdict-{approval['verdict']}")
     seal = Phrase(f"verify-signed-{approval['signature'] or 'none'}", signer=approval["signed_by"])
-    told = {**approval, "algorithm": result.name, "verdict": verdict, "seal": seal}
+    told = {**decision_words(approval), "algorithm": result.name, "verdict": verdict, "seal": seal}
     typer.echo(text("verify-approval", language, **told))
     if counted := approval["conditions_met"]:
         typer.echo(f"    {text('conditions-met', language, **counted)}")
