@@ -92,10 +92,10 @@ def test_figures_are_data_too() -> None:
         "group": WORST,
         "about": "",
         "kind": "Ten onrechte gekozen",
-        "number": 1.31,
+        "number": "1.31",
         "unit": "times",
         "compared": "Andere huishoudens",
-        "most": 1.25,
+        "most": "1.25",
         "over": True,
         "measured": "2026-09-18",
     }
@@ -127,7 +127,15 @@ def test_they_are_asked_of_a_team_that_measures_per_group_and_never_must_be_give
 )
 def test_every_bar_and_limit_stands_within_the_drawing(figures: list[tuple[float, float | None, str, str]]) -> None:
     rows = [
-        {"number": number, "most": most, "unit": unit, "group": group, "kind": "x", "value": "y", "over": False}
+        {
+            "number": f"{number:f}",
+            "most": "" if most is None else f"{most:f}",
+            "unit": unit,
+            "group": group,
+            "kind": "x",
+            "value": "y",
+            "over": False,
+        }
         for number, most, unit, group in figures
     ]
     plan = drawings.lay_out_errors({"rows": rows})

@@ -92,9 +92,10 @@ def lay_out_errors(figures: View) -> View:
     """Return for each figure its words and below them a bar, with a line where the limit is; a scale for each unit."""
     most = dict[str, float]()
     for row in figures["rows"]:
-        most[row["unit"]] = max(most.get(row["unit"], 0), row["number"], row["most"] or 0)
+        most[row["unit"]] = max(most.get(row["unit"], 0), float(row["number"]), float(row["most"] or 0))
     bars, top = [], 14
     for row in figures["rows"]:
+        number, limit = (max(float(row[name] or 0), 0) for name in ("number", "most"))
         scale = (WIDTH - _FIGURE) / (most[row["unit"]] or 1)
         words = _wrap_label(": ".join(filter(None, (row["group"], row["kind"]))), _LETTERS)
         y = top + _LINE * (len(words) - 1) + 8
@@ -102,9 +103,9 @@ def lay_out_errors(figures: View) -> View:
             {
                 "lines": _placed(words, top),
                 "y": y,
-                "width": round(max(row["number"], 0) * scale, 1),
-                "end": round(max(row["number"], row["most"] or 0, 0) * scale + 8, 1),
-                "limit": None if row["most"] is None else round(max(row["most"], 0) * scale, 1),
+                "width": round(number * scale, 1),
+                "end": round(max(number, limit) * scale + 8, 1),
+                "limit": round(limit * scale, 1) if row["most"] else None,
                 "value": row["value"],
                 "over": row["over"],
             }

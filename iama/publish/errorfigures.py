@@ -26,7 +26,7 @@ def error_figures(wording: Wording) -> View | None:
     rows = [row for _, figures in told for row in figures]
     if not rows:
         return None
-    rows.sort(key=lambda row: (row["over"] is not True, -row["share"]))
+    rows.sort(key=_urgency)
     days = {row["measured"]: row["measured_text"] for row in rows}
     return {
         "rows": rows,
@@ -45,37 +45,34 @@ def _figures(wording: Wording, entry: Entry) -> Iterator[View]:
         "language": wording.assessment_language(tree),
     }
     for row in entry.answer.rows:
-        if _number(row, "value") is not None and row.cells.get("unit"):
+        if row.cells.get("value") and row.cells.get("unit"):
             yield about | _figure(wording, columns, row)
 
 
+def _urgency(row: View) -> tuple[bool, float]:
+    """Return by what figures are ordered: those over their limit first, the furthest of them before the others."""
+    most = float(row["most"] or 0)
+    return row["over"] is not True, -float(row["number"]) / most if most else 0
+
+
 def _figure(wording: Wording, columns: Mapping[str, Column], row: Row) -> View:
-    """Return one figure in words, and as a share of its limit or else of itself."""
-    words, limit = row.cells, _number(row, "limit")
-    over = None if limit is None else comparison_holds(Type.NUMBER, ">", words["value"], words["limit"])
+    """Return one figure in words, and as it was typed: in data that a digest covers no number is a float."""
+    words, limit = row.cells, row.cells.get("limit", "")
+    over = comparison_holds(Type.NUMBER, ">", words["value"], limit) if limit else None
     state = "figure-no-limit" if over is None else "figure-over" if over else "figure-within"
     return {
         **{name: words.get(name, "") for name in _FREE},
         "kind": wording.word_label(columns["kind"], words.get("kind", "")),
         "value": _written(wording, columns, words, "value"),
-        "limit": _written(wording, columns, words, "limit") if limit is not None else "",
+        "limit": _written(wording, columns, words, "limit") if limit else "",
         "over": over,
         "state": wording.text(state),
         "measured": words.get("measured", ""),
         "measured_text": wording.written_day(words.get("measured", "")),
         "unit": words["unit"],
-        "number": _number(row, "value"),
+        "number": words["value"],
         "most": limit,
-        "share": (_number(row, "value") or 0) / limit if limit else 0,
     }
-
-
-def _number(row: Row, name: str) -> float | None:
-    word = row.cells.get(name, "")
-    try:
-        return float(word)
-    except ValueError:
-        return None
 
 
 def _written(wording: Wording, columns: Mapping[str, Column], words: Mapping[str, str], name: str) -> str:
