@@ -31,6 +31,8 @@ class CompileTrees(BuildHookInterface[Any]):
 
 def _compiled(root: Path) -> dict[str, str]:
     sys.path.insert(0, str(root))
+    from iama.files.plainnodes import nodes_to_json
+    from iama.files.reader import Reader
     from iama.files.shipped import KADER, SHIPPED, kader_to_json, law_to_json, tree_to_json
     from iama.words import LANGUAGES, catalogue
 
@@ -39,6 +41,10 @@ def _compiled(root: Path) -> dict[str, str]:
     }
     found["questionnaires/compiled/law.json"] = law_to_json(SHIPPED.law)
     found[f"questionnaires/compiled/{KADER}.json"] = kader_to_json(SHIPPED.kader)
+    for path in sorted((root / "questionnaires").rglob("*.yaml")):  # what no tree, law or kader of its own is made of
+        name = path.relative_to(root).with_suffix(".json").as_posix().replace("/", "/compiled/", 1)
+        if name not in found:
+            found[name] = nodes_to_json(Reader(path.name).root(path.read_text(encoding="utf-8")))
     words = {one: json.dumps(catalogue(one), ensure_ascii=False, separators=(",", ":")) for one in LANGUAGES}
     return found | {f"words/compiled/{language}.json": text for language, text in words.items()}
 

@@ -16,6 +16,9 @@ def main() -> None:
             print(f"iama {__version__}", flush=True)
         except BrokenPipeError:
             pass
+        except OSError as error:
+            print(f"iama: {error.strerror}", file=sys.stderr)
+            sys.exit(3)
         return
     import gc
 

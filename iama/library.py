@@ -13,6 +13,8 @@ from iama.assess.outcome import Outcome, Verdict
 from iama.assess.responses import last_response
 from iama.audit.asapproved import withholds_actions
 from iama.files.dossierfolder import read_folder
+from iama.files.housepacks import HouseLibrary
+from iama.files.packfiles import packs_among
 from iama.files.shipped import SHIPPED, shipped_folder
 from iama.gate.check import Examined, check, with_inventory
 from iama.gate.config import Config
@@ -20,6 +22,7 @@ from iama.gate.heldfiles import dossier_folders
 from iama.gate.inventory import NO_INVENTORY, Inventory
 from iama.gate.listing import read_inventory
 from iama.gate.report import Report, pack_findings, unpack_findings
+from iama.lint.housepacks import pack_faults
 from iama.model.dossier import Dossier
 from iama.model.library import Library
 from iama.model.problems import UnusableFile
@@ -38,6 +41,7 @@ __all__ = [
     "gather",
     "inventory",
     "load",
+    "read_library",
     "render",
 ]
 
@@ -54,6 +58,17 @@ class FlagRow(TypedDict):
     title: str
     law: str  # what it rests on, as cited
     response: str  # the last response of the team: accept, mitigate, …
+
+
+def read_library(files: Mapping[str, bytes]) -> Library:
+    """Return what a project knows: what is shipped, with the house packs that its `iama.toml` names.
+
+    `files` maps paths with slashes, from where `iama.toml` stands, to bytes: that file and the packs. Raises UsageError
+    for a configuration with a mistake. A pack that cannot be used stops nothing but itself: dossiers that hold its
+    questions are refused by `load`, and are a finding of `check`.
+    """
+    packs = packs_among(files)
+    return HouseLibrary(SHIPPED, packs, pack_faults) if packs else SHIPPED
 
 
 def load(files: Mapping[str, bytes], *, library: Library | None = None) -> dict[str, Dossier]:
@@ -159,4 +174,4 @@ def render(
     )
     trees = library.held_trees(dossier.assessments)
     view = edition(dossier, trees, library.law, as_of, language=language, public=public, approval=told)
-    return render_view(view, to, shipped_folder("reports"), glossary=SHIPPED.glossary)
+    return render_view(view, to, shipped_folder("reports"), glossary=library.glossary)

@@ -25,6 +25,7 @@ from iama.gate.check import check
 from iama.gate.config import Config
 from iama.lint.lint import lint
 from iama.model.approval import Approval
+from iama.model.fits import fits_type
 from iama.model.format2 import entry_of
 from iama.model.law import Law
 from iama.model.objects import law_record
@@ -51,8 +52,7 @@ def bound(record: Any, *, agreeing: bool = True) -> Decided:
     if agreeing:
         with suppress(LookupError, TypeError, ValueError, AttributeError):
             told = entry_of(record["decision"])
-            days = (told.decided_on, told.recorded_on, told.as_of, told.role)
-            if all(isinstance(text, str) for text in days):
+            if fits_type(told, Approval):  # an entry is read from YAML, where every value is text
                 entry = replace(told, snapshot=ENTRY.snapshot, pages=ENTRY.pages, program=ENTRY.program)
     return bound_anew(DECIDED, entry, record)
 

@@ -27,6 +27,6 @@ def packed_program() -> Path:
         shutil.copytree(shipped_folder(name), folder / "iama" / name)
     for name, text in _compiled(PACKAGE.parent).items():
         path = folder / "iama" / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     return folder

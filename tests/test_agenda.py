@@ -152,6 +152,15 @@ def test_a_decision_not_to_go_on_leaves_nothing_to_do() -> None:
     assert agenda_of(outcome, goes_on, SHIPPED.law, SHIPPED.routing).next
 
 
+@pytest.mark.parametrize("way", ["", ", proposal: 2026-11-01"], ids=["older-version", "similar-case"])
+def test_what_came_along_is_a_stage_until_the_team_says_that_it_holds(way: str) -> None:
+    came, held = ("{from: other/1" + way + day + "}" for day in ("", ", confirmed: 2026-11-02"))
+    stages = {one.id: one for one in agenda("", f"problem: {{value: Theirs, carried: {came}}}").stages}
+    assert (stages["carried"].open, stages["carried"].arguments) == (1, "answer abc --carried")
+    assert list(stages).index("facts") < list(stages).index("carried") < list(stages).index("introduction")
+    assert "carried" not in states(agenda("", f"problem: {{value: Theirs, carried: {held}}}"))
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_screen_shows_the_outcomes_and_begins_with_what_comes_next(language: str) -> None:
     outcome, dossier = judged()

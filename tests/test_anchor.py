@@ -86,6 +86,8 @@ def test_a_folder_in_which_only_decisions_are_left_does_not_vanish(base: Path) -
 @pytest.mark.parametrize(
     ("anchor", "said"),
     [
+        ("", "`--against` names nothing to compare with"),
+        (" ", "`--against` names nothing to compare with"),
         ("none.json", "there is no file none.json"),
         ("none.zip", "none.zip"),
         ("odd.json", "does not list the decisions about herzicht"),

@@ -30,7 +30,7 @@ BELOW: Mapping[str, set[str]] = {
     "publish": {"words", "model", "assess"},
     "audit": {"words", "model", "assess", "publish"},
     "gate": {"words", "model", "files", "assess", "lint", "publish", "audit"},
-    "library": {"words", "model", "files", "assess", "publish", "audit", "gate"},  # for other programs
+    "library": {"words", "model", "files", "assess", "publish", "audit", "gate", "lint"},  # for other programs
     "terminal": {"words", "model", "assess", "interview", "gate"},
     "cli": {"words", "model", "assess", "interview", "lint", "files", "publish", "audit", "gate", "terminal"},
 }

@@ -78,6 +78,15 @@ def test_a_clean_cut_at_the_end_needs_an_anchor_outside(kept: int) -> None:
         (lambda one: replace(one, number=3), "it has number 3: an entry was dropped, moved or doubled"),
         (lambda one: replace(one, conditions=()), "its decision and its conditions do not fit together"),
         (
+            lambda one: replace(one, conditions=tuple(replace(condition, text=" ") for condition in one.conditions)),
+            "a condition says nothing",
+        ),
+        (
+            lambda one: replace(one, conditions=one.conditions * 2),
+            f"condition `{SECOND.conditions[0].id}` has the id of another: "
+            "what is recorded of that one would count for this one too",
+        ),
+        (
             lambda one: replace(one, signer="p1"),
             "it names who signed it and holds no signature, or the other way round",
         ),
@@ -96,7 +105,10 @@ def test_the_last_entry_cannot_be_changed_either() -> None:
 
 def test_a_decision_about_another_dossier_does_not_hold_here() -> None:
     moved = Dossier("other", THREE.dossier.assessments, approvals=THREE.dossier.approvals)
-    assert told(replace(THREE, dossier=moved)) == ["its snapshot is of another algorithm"] * 3
+    assert (
+        told(replace(THREE, dossier=moved))
+        == ["its snapshot is of another algorithm, or the folder got another name: give it the one of then back"] * 3
+    )
 
 
 def test_an_entry_of_another_chain_does_not_fit() -> None:

@@ -101,6 +101,7 @@ def test_json_has_every_key_of_the_contract(tmp_path: Path) -> None:
         "tool",
         "as_of",
         "organisation",
+        "edition",
         "summary",
         "lists",
         "algorithms",

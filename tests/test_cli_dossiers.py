@@ -514,14 +514,15 @@ def filled(question: Question) -> Iterator[Column]:
     """Yield the columns that hold the canary: texts and choices, but for persons and what may stay empty inside."""
     for column in question.columns:
         written = column.kind in (Kind.TEXT, Kind.CHOICE) and column.id != "person"
-        if (written and (column.required or not column.internal)) or (column.required and column.kind is Kind.YES_NO):
+        needed = column.required and column.kind in (Kind.YES_NO, Kind.NUMBER)
+        if (written and (column.required or not column.internal)) or needed:
             yield column
 
 
 def sign_in(column: Column) -> str:
     """Return what a cell of a row says: the canary, where a column is free."""
-    if column.kind is Kind.YES_NO:
-        return "no"
+    if column.kind in (Kind.YES_NO, Kind.NUMBER):
+        return "no" if column.kind is Kind.YES_NO else "1"
     return column.options[0].value if column.options else f"{CANARY}-r"
 
 

@@ -270,9 +270,18 @@ def test_a_reader_that_goes_away_is_no_bug(tmp_path: Path, words: list[str]) -> 
     assert code in (0, 1) and err == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no device that is always full")
+@pytest.mark.parametrize("words", ["--help", "--version", "status --help", "questionnaire list", "rows", "rows flags"])
+def test_words_that_cannot_be_written_are_a_message(herzicht: Path, words: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        code, _, err = ended(herzicht, *words.split(), stdout=full.fileno())
+    assert code in (2, 3) and err.startswith(b"iama: ") and b"Traceback" not in err
+
+
 @POSIX
 @pytest.mark.parametrize(
-    ("words", "code"), [("status herzicht", 0), ("set --file - herzicht goal", 2), ("stats", 2), ("--version", 0)]
+    ("words", "code"),
+    [("status herzicht", 0), ("set --file - herzicht goal", 2), ("stats", 2), ("--version", 0), ("rows flags", 3)],
 )
 def test_without_standard_streams_nothing_breaks(herzicht: Path, words: str, code: int) -> None:
     shell = f'exec "$0" -m iama {words} <&- >&- 2>&-'

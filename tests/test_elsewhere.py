@@ -34,6 +34,11 @@ def test_it_is_recorded_with_digest_and_day_of_review(base: Path) -> None:
     assert again.count("instrument:") == 1 and "review: 2027-06-01" in again
 
 
+def test_a_day_of_review_that_has_passed_is_told(base: Path) -> None:
+    assert "do so now" in " ".join(record(base).split())
+    assert "Look at it again by 1 June 2027" in " ".join(record(base, "--review", "2027-06-01").split())
+
+
 def test_every_overview_says_that_it_was_not_judged_here(base: Path) -> None:
     record(base, "--review", "2099-01-01")
     told = "done elsewhere, decided on 1 June 2025 by Het college. Not judged by iama"

@@ -164,8 +164,8 @@ def iama_answers(base: Path, algorithm: str) -> dict[Any, Answer]:
 def test_a_state_without_what_went_beside_it_loses_what_was_named(worked: Path, tmp_path: Path) -> None:
     lost = iama(worked, "export", ID, "--to", "invulhulpen", "-o", "-", "--lang", "en").err
     for words in (
-        "43x a question that only we ask",
-        "136x who gave",
+        "44x a question that only we ask",
+        "137x who gave",
         "4x a note",
         "2x a source",
         "2x a differing",

@@ -14,7 +14,8 @@ from iama.assess.evaluation import reading_order
 from iama.audit.housepacks import official_law_digest
 from iama.cli.housepacks import library_of
 from iama.files.config import configured_workspace
-from iama.files.housepacks import HouseLibrary, digest_of_files, read_pack_files
+from iama.files.housepacks import HouseLibrary
+from iama.files.packfiles import digest_of_files, read_pack_files
 from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
 from iama.gate.policy import Policy, tighten_policy
@@ -222,6 +223,15 @@ ONLY_ADDS = {
     "an unknown fact": (TREE, "basis: [x-voorbeeld-citizens]", "basis: [x-voorbeeld-other]"),
     "a fact without its prefix": (LAW, "x-voorbeeld-citizens:", "our-verified-days:"),
     "a ground to withhold": (LAW, 'number: "5000"', 'number: "5000"\n    relative: yes'),
+    "an official role": (TREE, "  alderman:", "  responsible: {nl: Baas, en: Boss}\n  alderman:"),
+    "the name of an official role": (TREE, "{nl: Wethouder,", "{nl: projectleider,"),
+    "the name of an official list": (TREE, "nl: Beleid van Voorbeeld", "nl: 'IAMA  2.0'"),
+    "a name in other letters": (TREE, "nl: Beleid van Voorbeeld", r'nl: "\u0406\u0410\u041c\u0410 2.0"'),
+    "the number of an official question": (TREE, "nl: Wie zet het stil?", "nl: 1.3.1 Wie zet het stil?"),
+    "the number of an official section": (TREE, "nl: Raad en college", "nl: 1.3 Raad en college"),
+    "a sign that nobody sees": (TREE, "nl: Wie zet het stil?", r'nl: "Wie zet\u200b het stil?"'),
+    "a sign that turns a text around": (TREE, "title: gemeente Voorbeeld", r'title: "gemeente \u202eVoorbeeld"'),
+    "a sign that steers a terminal": (TREE, "nl: Wie zet het stil?", r'nl: "\e[2J Wie?"'),
     "a broken file": (TREE, "parts:", "parts: ["),
 }
 
@@ -237,6 +247,28 @@ def test_a_pack_only_adds(base: Path, name: str) -> None:
     with pytest.raises(UnusablePack) as refusal:
         known.resolve_questionnaire(REF)
     assert all(finding.place.line for finding in refusal.value.findings) or file == LAW
+
+
+_HELP = f"format: iama-facilitation/1\nquestionnaire: {REF}\nquestions:\n  stop: {{same-as: {REF}/stop}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("facilitation/iama-2.0.yaml", _HELP),
+        (f"facilitation/{TREE}", "x: ["),
+        (f"facilitation/{TREE}", _HELP),  # from itself
+        ("facilitation/x.yml", _HELP),
+        (f"successions/{REF}-to-2.0.yaml", "x"),
+        ("successions/iama-1.0-to-2.0.yaml", "x"),
+    ],
+)
+def test_what_stands_beside_the_trees_of_a_pack_is_about_them_and_right(base: Path, name: str, text: str) -> None:
+    """A mistake there was told in the meeting only, or never; help that takes over from itself ended in a traceback."""
+    put(base, f"house/{name}", text)
+    found = iama(pin(base), "check", "--json").json["findings"]
+    assert f"house/{name}" in {one["path"] for one in found if one["code"] == "house-faulty"}
+    assert name in refused(base, "flags", "herzicht", code=3)
 
 
 @pytest.mark.parametrize("name", ["iama-3.0.yaml", "x-anders-beleid-1.0.yaml", "calendar.yaml", "x-voorbeeld.yml"])

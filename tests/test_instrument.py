@@ -101,6 +101,7 @@ def test_trees_from_before_say_by_their_name_what_they_say_now(ref: str) -> None
     since = {
         "stake",
         "errors",
+        "error-figures",
         "summary",
         "oversight-kind",
     }  # topics that came later: what was kept says nothing on them

@@ -75,6 +75,21 @@ def test_an_impactful_algorithm_on_the_list_without_a_dossier_is_a_warning() -> 
     assert found(listed, standing("b1", category="b", required=()), standing("b2", category="b", required=())) == []
 
 
+def test_a_row_that_only_has_a_name_is_told_the_dossier_of_that_name() -> None:
+    listed = inventory("algorithms:\n  - {id: Hulp bij parkeren, publication_category: a}\n")
+    named = standing("parkeerhulp", name_mark=name_mark("Hulp bij parkeren"))
+    twin = standing("tweede", name_mark=named.name_mark)
+    assert "`parkeerhulp`" in hint_of_missing(listed, named)
+    assert "`parkeerhulp`" not in hint_of_missing(listed, named, twin)
+    assert "`parkeerhulp`" not in hint_of_missing(listed, standing("parkeerhulp"))
+    assert "`hulp-bij-parkeren`" in hint_of_missing(listed, standing("hulp-bij-parkeren"))
+
+
+def hint_of_missing(listed: Inventory, *standings: Standing) -> str:
+    told = compare_inventory(listed, standings, Config(), TODAY)
+    return next(one.hint for one in told if one.code == "missing-assessment")
+
+
 def test_a_dossier_that_nobody_listed_is_told_and_a_retired_one_is_not() -> None:
     listed = inventory("algorithms:\n  - {id: known, publication_category: a}\n")
     dossiers = (standing("known"), standing("new"), standing("old", phase=Phase.RETIRED))
@@ -177,6 +192,16 @@ def test_another_repository_is_judged_by_its_result(said: object, codes: list[st
     assert [one[0] for one in found(listed)] == codes
 
 
+@pytest.mark.parametrize(("ours", "codes"), [("public", ["not-understood"]), ("internal", [])])
+def test_a_result_for_insiders_is_taken_by_insiders_only(ours: str, codes: list[str]) -> None:
+    said = result("2026-11-01", HERE | {"approved": ["iama"]}) | {"edition": "internal"}
+    listed = read_inventory("a.yaml", b"algorithms: [{id: x, publication_category: a, result: other.json}]")
+    joined = Results(lambda _: json.dumps(said).encode(), edition=ours).join(listed)
+    assert [one[0] for one in found(joined)] == codes
+    believed = [row.elsewhere.standing is not None for row in joined.rows if row.elsewhere]
+    assert believed == [ours == "internal"]
+
+
 @pytest.mark.parametrize(
     ("path", "text", "message"),
     [
@@ -185,8 +210,8 @@ def test_another_repository_is_judged_by_its_result(said: object, codes: list[st
         ("a.json", '{"algorithms": {}}', "no list of algorithms"),
         ("a.xls", "x", "save it as .xlsx"),
         ("a.csv", "", "holds no algorithm at all"),
-        ("a.csv", "naam;categorie\nx;a\n", "no column says which algorithm"),
-        ("a.csv", "naam;categorie\nx;a\n", "`--init` proposes"),
+        ("a.csv", "afdeling;categorie\nx;a\n", "no column says which algorithm"),
+        ("a.csv", "afdeling;categorie\nx;a\n", "`--init` proposes"),
         ("a.csv", 'id,name\nx,"open\n', "this is not CSV"),
         ("a.csv", REGISTER, "holds several organisations"),
     ],
@@ -206,7 +231,7 @@ def test_a_mistake_in_the_inventory_is_told_with_its_place(path: str, text: str,
         ("{id: x, status: in gebruk}", "status", "in gebruk", "in-use"),
         ("{id: x, first_use: soon}", "first_use", "soon", ""),
         ("{id: x, first_use: 03/04/2026}", "first_use-two-ways", "03/04/2026", ""),
-        ("{id: '', name: x}", "no-id", "", ""),
+        ("{id: '', status: in-use}", "no-id", "", ""),
         ("{id: x, status: in-use}, {id: x, status: retired}", "twice", "x", ""),
         ("{id: x, naam: een, name: twee}", "double", "twee", ""),
         ("{id: x, publicatie_categorieen: a}", "column", "", "publication_category"),
@@ -277,9 +302,42 @@ def test_two_rows_about_one_dossier_are_both_found() -> None:
     assert found(listed, standing("x", register_id="75246482")) == []
 
 
+def test_a_row_that_has_only_a_name_is_that_of_the_dossier_with_this_name() -> None:
+    listed = inventory("Naam;Publicatiecategorie;Status\nParkeer-hulp;A;In gebruik\nAnders;B;\n", "a.csv")
+    own = standing("park", category="b", said=Listed("b"), name_mark=name_mark("parkeerhulp"))
+    assert (
+        listed.listed_status("park", "", own.name_mark).category == "a"
+        and listed.listed_status("park").category is None
+    )
+    assert [one[:3] for one in found(listed, own)] == [
+        ("inventory-differs", "warning", "Parkeer-hulp"),
+        ("missing-assessment", "warning", "Anders"),
+    ]
+    other = standing("park", category="a", approved=("iama",), name_mark=name_mark("Fietshulp"))
+    assert ("missing-assessment", "error", "Parkeer-hulp") in [one[:3] for one in found(listed, other)]
+
+
+def test_a_row_with_a_number_of_its_own_is_no_other_of_that_name() -> None:
+    listed = inventory("algorithms: [{id: x, name: Parkeerhulp, publication_category: a}]")
+    assert listed.rows_of(standing("park", name_mark=name_mark("Parkeerhulp"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "Overzicht algoritmes;;\nPeildatum 1-11-2026;;\n;;\nNaam;Publicatiecategorie\nParkeerhulp;A\n"),
+        ("a.csv", "Algoritmes\nNaam algoritme\nParkeerhulp\n"),
+        ("a.csv", "naam\nParkeerhulp\n"),
+    ],
+)
+def test_what_stands_above_the_labels_is_no_row(name: str, text: str) -> None:
+    listed = inventory(text, name)
+    assert ([row.name for row in listed.rows], listed.unread, listed.nameless) == (["Parkeerhulp"], (), 0)
+
+
 def test_the_register_may_hold_an_algorithm_twice_and_rows_that_name_none() -> None:
     header = "organization,name,publication_category,status,algorithm_id,source_id\n"
-    rows = "Z,Lost,Hoog-risico AI-systeem,In gebruik,1,\nZ,,,,1,\nZ,Nameless,,,,\n"
+    rows = "Z,Lost,Hoog-risico AI-systeem,In gebruik,1,\nZ,,,,1,\nZ,,,In gebruik,,\n"
     listed = inventory(header + rows, "register.csv", "Z")
     assert [(row.display_name, row.category, row.line) for row in listed.rows] == [("Lost (1)", "a", 2)]
     unread, missing = compare_inventory(listed, [], Config(language="en"), TODAY)

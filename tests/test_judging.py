@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from decisions import (
@@ -25,6 +26,7 @@ from iama.audit.judging import Today
 from iama.audit.verification import Seal, verify_decisions
 from iama.model.approval import Decision, Program
 from iama.model.dossier import Dossier
+from iama.model.format2 import entry_record
 from iama.model.struct import replace
 
 JUDGED = {"impossible-decision", "contradictory-dates", "would-not-pass-today"}
@@ -92,6 +94,30 @@ def test_a_decision_that_covers_less_than_it_must_is_an_error(whole: list[str], 
     record = unfolded(honest, entry)
     cut = bound_anew(honest, entry, {**record, "covers": {**record["covers"], "whole": whole}})
     assert (code, "error") in [(doubt.code, str(doubt.level)) for doubt in doubts(cut)]
+
+
+def test_a_role_that_the_questions_do_not_know_decides_nothing() -> None:
+    for decision in ("go", "no-go"):
+        (doubt,) = said(remade(decide(Decided(small(), {}), decision), role="king"))
+        assert (doubt.code, str(doubt.level)) == ("impossible-decision", "error")
+        assert "`king`" in str(doubt.message)
+
+
+def test_digests_of_other_answers_to_article_27_are_an_error() -> None:
+    honest = decide(Decided(small(), {}), "go", "fria-1.0")
+    letters = honest.dossier.approvals[0].letters
+    assert letters and said(honest) == []
+    for forged in ({**letters, "a": "sha256:" + "1" * 64}, {next(iter(letters)): "sha256:" + "1" * 64}):
+        assert codes(remade(honest, letters=forged)) == [("impossible-decision", "error")]
+    elsewhere = replace(KNOWN, program=Program("9", "sha256:" + "cd" * 32))
+    assert codes(remade(honest, letters={"a": "sha256:" + "1" * 64}), elsewhere) == []
+
+
+def remade(honest: Decided, **said_of: Any) -> Decided:
+    """Return a dossier whose one decision says something else, in its entry and in its snapshot."""
+    (entry,) = honest.dossier.approvals
+    forged = replace(entry, **said_of)
+    return bound_anew(honest, forged, {**unfolded(honest, entry), "decision": entry_record(forged.draft())})
 
 
 def test_an_adopted_answer_that_is_left_out_of_a_decision_is_an_error() -> None:

@@ -202,7 +202,7 @@ def test_a_line_is_out_of_date_when_the_answers_behind_it_change() -> None:
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ("iama-2.0/distinction-kind", "Huishoudens met een migratieachtergrond"),
+        ("iama-2.0/distinction-kind", "Een goede reden daarvoor is niet aangetoond"),
         ("iama-2.0/residual-risk-list", "Andere teams kunnen de lijst"),
         ("algorithm-1.0/effect", "Dit systeem helpt kiezen"),
         ("iama-2.0/summary", "Een onderzoek kan stress geven"),

@@ -11,6 +11,7 @@ from typing import Literal
 
 import pytest
 from commands import demo
+from commands import iama as iama_command
 from given import legal, tree
 
 import iama
@@ -28,6 +29,7 @@ from iama.publish.report import render
 from iama.publish.view import view
 
 AS_OF = date(2026, 11, 23)
+PACK = "x-voorbeeld-beleid-1.0"
 MAP = tree(
     "[{id: goal, kind: text}, {id: scanned, kind: yes-no}, {id: start, kind: date}]",
     triggers="[{id: many-cameras, when: scanned = yes and start > law.start}]",
@@ -175,6 +177,68 @@ def test_the_notebook_of_the_docs_draws_what_it_says(
     assert len([line for line in notebook.splitlines() if line]) == 10
     exec(notebook, {})
     assert capsys.readouterr().out == drawn
+
+
+def with_pack(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The worked example in memory, with the pack of a town beside it and its questions in the dossier."""
+    for path, content in {**files, **pack_files()}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    pinned = iama_command(folder, "questionnaire", "digest", "house").out.strip()
+    table = f'\n[[house]]\npath = "house"\nsha256 = "{pinned}"\n'
+    (folder / "iama.toml").write_bytes(files["iama.toml"] + table.encode())
+    for words in (("new", "herzicht", "-q", PACK), ("set", "herzicht", "counter", "no")):
+        assert iama_command(folder, *words).code == 0
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def pack_files() -> dict[str, bytes]:
+    return {f"house/{path.name}": path.read_bytes() for path in (Path(__file__).parent / "house").iterdir()}
+
+
+def test_a_notebook_knows_the_packs_of_a_project(files: dict[str, bytes], tmp_path: Path) -> None:
+    housed = with_pack(files, tmp_path)
+    made = iama.read_library(housed)
+    for library in (made, pickle.loads(pickle.dumps(made)), copy.deepcopy(made)):
+        assert PACK in repr(library)
+        ((folder, dossier),) = iama.load(housed, library=library).items()
+        assert folder == "assessments/herzicht"  # not the pack, whose files are named as answers to it are
+        outcome = iama.evaluate(dossier, as_of=AS_OF, library=library)
+        fired = {row["flag"]: row["law"] for row in iama.flags(outcome, library=library) if row["state"] == "fired"}
+        assert fired["no-counter"] == "Policy of Voorbeeld"
+        assert "gemeente Voorbeeld" in iama.render(dossier, as_of=AS_OF, library=library)
+        assert not {"house-missing", "house-changed"} & {
+            one.code for one in iama.check(housed, as_of=AS_OF, library=library)
+        }
+    assert "house-missing" in {one.code for one in iama.check(housed, as_of=AS_OF)}
+
+
+def test_a_pack_that_changed_stops_what_rests_on_it_only(files: dict[str, bytes], tmp_path: Path) -> None:
+    housed = {**with_pack(files, tmp_path), "house/law.yaml": b"x"}
+    library = iama.read_library(housed)
+    with pytest.raises(UnusableFile, match=r"iama\.toml:4:1"):
+        iama.load(housed, library=library)
+    assert "house-changed" in {one.code for one in iama.check(housed, as_of=AS_OF, library=library)}
+    without = {path: content for path, content in housed.items() if PACK not in path or path.startswith("house/")}
+    assert [*iama.load(without, library=library)] == ["assessments/herzicht"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"[", b"\xff", b"house = 1", b'[[house]]\npath = "../x"', b"a" + b".b" * 200 + b" = 1"]
+)
+def test_a_configuration_in_memory_with_a_mistake_is_refused(content: bytes) -> None:
+    with pytest.raises(UsageError, match=r"iama\.toml"):
+        iama.read_library({"iama.toml": content})
+
+
+def test_without_packs_a_project_knows_what_is_shipped() -> None:
+    for files in (
+        {},
+        {"iama.toml": b'language = "nl"'},
+        {"pyproject.toml": b"[tool]"},
+        {"pyproject.toml": b"tool = 1"},
+    ):
+        assert iama.read_library(files) is SHIPPED
 
 
 def test_a_library_in_memory_travels_as_it_is() -> None:

@@ -1,6 +1,7 @@
 """Claims about the file of a list: every form that people have is read, hostile ones are refused, none is guessed."""
 
 import json
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -32,6 +33,8 @@ def essence(listed: Inventory) -> list[tuple[object, ...]]:
         ("mark.csv", TEXT.encode("utf-8-sig")),
         ("sep-and-mark.csv", "\ufeffsep=;\n".encode() + TEXT.encode()),
         ("windows.csv", TEXT.encode("cp1252")),
+        ("title.csv", b"Algoritmes van een gemeente;;;\n\nStand van 2026;;;\n" + TEXT.encode()),
+        ("bare-title.csv", b"Algoritmes van een gemeente\n\n" + TEXT.encode("cp1252")),
         ("utf-16.csv", TEXT.encode("utf-16")),
         ("utf-16-little.csv", TEXT.encode("utf-16-le")),
         ("utf-16-big.txt", TEXT.encode("utf-16-be")),
@@ -39,11 +42,19 @@ def essence(listed: Inventory) -> list[tuple[object, ...]]:
         ("list-below.json", json.dumps({"algorithms": [{**RECORD, "begindatum": "maart 2026"}]}).encode()),
         ("list.yaml", f"algorithms:\n  - {json.dumps({**RECORD, 'begindatum': '03-2026'})}\n".encode()),
         ("list.xlsx", xlsx({"Blad1": rows_xml([line.split(";") for line in TEXT.splitlines()])})),
+        ("title.xlsx", xlsx({"Blad1": rows_xml([["Lijst"], *(line.split(";") for line in TEXT.splitlines())])})),
     ],
 )
 def test_a_list_is_read_in_every_form(name: str, content: bytes) -> None:
     listed = read_inventory(name, content)
     assert (essence(listed), listed.unread) == ([("één", "a", Phase.IN_USE, date(2026, 3, 1))], ())
+
+
+@pytest.mark.parametrize("above", ["een;a\n", "id\neen\n", "Lijst\n" * 10])
+def test_what_stands_above_the_labels_is_passed_over_only_as_a_title(above: str) -> None:
+    with pytest.raises(UsageError) if "id" not in above else nullcontext():
+        listed = read_inventory("a.csv", f"{above}{TEXT}".encode())
+        assert (listed.rows[0].identifier, bool(listed.unread)) == ("een", True)
 
 
 def test_a_row_of_a_workbook_tells_its_days_and_numbers_as_text() -> None:

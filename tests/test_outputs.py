@@ -150,6 +150,35 @@ def test_a_full_device_is_told(base: Path, option: Option) -> None:
     assert stat.S_ISCHR((base / "full").lstat().st_mode)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(" ".join(option.line("-")) for option in OPTIONS.values()),
+        "report abc --to docx -o -",
+        "rows flags -o -",
+        "estate --to json -o -",
+        "export abc --to invulhulpen -o -",
+        "meeting abc 1 -o -",
+        "verify abc --to json -o -",
+        "withhold --list abc -o -",
+        "check --fail-on never --output-file -",
+    ],
+)
+def test_a_dash_is_standard_output(base: Path, words: str) -> None:
+    before = contents(base)
+    told = iama(base, *words.split())
+    assert told.code == 0 and len(told.out) > 100
+    alone(base, before)
+
+
+@pytest.mark.parametrize("words", ["rows", "publish abc --concept"])
+def test_several_files_need_a_folder(base: Path, words: str) -> None:
+    before = contents(base)
+    for place, message in (("-", "these are several files; name a folder"), ("iama.toml", "it is no folder")):
+        assert message in refused(base, *words.split(), "-o", place, code=3)
+    alone(base, before)
+
+
 def test_a_disk_is_no_place_for_a_result(base: Path) -> None:
     try:
         os.mknod(base / "disk", stat.S_IFBLK | 0o600, os.makedev(240, 0))

@@ -64,7 +64,7 @@ def test_both_editions_draw_them_and_say_in_words_what_they_show() -> None:
     for document in (demo_document("en", "html"), demo_public("en", "html")):
         drawn = re.findall(r'<svg [^>]*role="img".*?</svg>', document, re.DOTALL)
 
-        assert len(drawn) == 5
+        assert len(drawn) == 6
         assert all(
             re.search(r"<title id=[^>]*>[^<]{4,}</title>\s*<desc id=[^>]*>[^<]{20,}</desc>", one) for one in drawn
         )

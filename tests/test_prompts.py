@@ -593,9 +593,22 @@ def test_what_was_typed_ahead_stands_in_the_field_unsubmitted(ask: Ask, reply: s
 
 
 def test_what_was_typed_ahead_of_a_list_and_is_no_choice_is_kept() -> None:
-    with keys(ENTER, ahead="niet nodig") as session:
+    with keys(ENTER + ENTER, ahead="niet nodig") as session:
         assert session.styled.pick_one("Kies", YES_NO) == ""
     assert session.kept == ["niet nodig"]
+
+
+@pytest.mark.parametrize("leave", [ENTER + ENTER, "\x02", "\x1b[B" + ENTER])
+def test_a_word_that_was_typed_half_ahead_of_a_list_is_kept_whole(leave: str) -> None:
+    with keys("ord9" + leave, ahead="wo") as session:
+        session.styled.pick_one("Kies", YES_NO)
+    assert session.kept == ["woord9"]
+
+
+def test_a_search_that_finds_a_choice_is_no_text() -> None:
+    with keys("ne" + ENTER) as session:
+        assert session.styled.pick_one("Kies", YES_NO) == "no"
+    assert session.kept == []
 
 
 @pytest.mark.parametrize("ask", ASKS)

@@ -19,7 +19,7 @@ ADDRESS = "https://waterhoven.example/algoritmes/herzicht"
 SECRET = "De beveiliging leunt op één beheerder, die zonder vier-ogen-controle de drempels kan wijzigen."
 DECIDE = ("approve", "herzicht", "-q", "iama-2.0", "--decision", "no-go", "--role", "responsible", "--text", "Nee.")
 FILES = {"index.html", "iama.json", "notice.txt", "notice.html", "notification.md", "register.json", "register.html"}
-FILES |= {"rights.csv", "risks.csv", "measures.csv"}
+FILES |= {"rights.csv", "risks.csv", "measures.csv", "error_figures.csv"}
 
 
 @pytest.fixture(scope="module")

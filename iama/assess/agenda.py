@@ -20,7 +20,8 @@ from iama.model.routing import Routing
 from iama.model.struct import replace
 from iama.words import pick_translation, text
 
-ROUTING, FACTS, INTRODUCTION, FRIA, ANNEX = "routing", "facts", "introduction", "fria", "annex"
+ROUTING, FACTS, CARRIED = "routing", "facts", "carried"
+INTRODUCTION, FRIA, ANNEX = "introduction", "fria", "annex"
 FLAGS, DECISION = "flags", "decision"
 _MINUTES_OF_A_FLAG = 2
 
@@ -122,8 +123,10 @@ def _routing_stage(outcome: Outcome, routed: Sequence[Routed], minutes: int) -> 
 
 
 def _assessment_stages(outcome: Outcome, tree: Questionnaire, not_needed: bool) -> Iterator[Stage]:
-    """Yield the introduction, the homework and the meetings of an assessment, those that it has."""
+    """Yield what came along, the introduction, the homework and the meetings of an assessment, those that it has."""
     entries, introduction = _questions_to_answer(outcome, tree.id), _introduction(tree)
+    if own := [entry for entry in outcome.with_proposals().tree_entries(tree.id) if entry.came_along]:
+        yield _unless_needless(_stage(CARRIED, tree, own), not_needed)
     if own := [entry for entry in entries if entry.question.part == introduction]:
         yield replace(_unless_needless(_stage(INTRODUCTION, tree, own), not_needed), part=introduction)
     for meeting in (HOMEWORK, *MEETINGS):
@@ -269,9 +272,10 @@ def _with_command(stage: Stage, dossier: Dossier, outcome: Outcome) -> Stage:
         command = "new"
     elif stage.id == DECISION:
         command = "approve"
-    elif stage.id == ROUTING or (not several and (stage.meeting or stage.part)):
+    elif stage.id == ROUTING or (not several and (stage.meeting or stage.part or stage.id == CARRIED)):
         named = ""
     words = [f"{command} {dossier.id}{named}"]
+    words += ["--carried"] * (stage.id == CARRIED)
     words += [f"--meeting {stage.meeting}"] * bool(stage.meeting) + [f"--part {stage.part}"] * bool(stage.part)
     return replace(stage, arguments=" ".join(words))
 

@@ -66,9 +66,12 @@ class Entry(Struct, frozen=True):
     @property
     def wants_answer(self) -> bool:
         """Whether it still asks for an answer from the team itself, or for its word that one holds."""
-        if self.status.applies and self.answer.needs_confirmation:
-            return True
-        return self.status is Status.OPEN and self.question.kind is not Kind.NOTICE
+        return self.came_along or (self.status is Status.OPEN and self.question.kind is not Kind.NOTICE)
+
+    @property
+    def came_along(self) -> bool:
+        """Whether an answer of an older version or a similar case waits for the team's word that it holds here."""
+        return self.status.applies and self.answer.needs_confirmation
 
     @property
     def is_with_others(self) -> bool:

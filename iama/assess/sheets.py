@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.placement import in_place
 from iama.model.dossier import Answer, Dossier, Row, State
 from iama.model.questionnaire import Column, Kind, Question, Questionnaire
 from iama.model.spelling import written_value
@@ -32,13 +33,17 @@ def sheet_entries(
     outcome: Outcome, dossier: Dossier, role: str, *, part: str = "", open_only: bool = False
 ) -> Iterator[tuple[Questionnaire, Entry]]:
     """Yield the questions of a sheet: of one role, of one part if that is asked for, and perhaps only what is open."""
-    for tree in outcome.questionnaires.values():
-        if tree.ref not in dossier.assessments:
-            continue
-        parts = {one.id for one in tree.parts if part in ("", one.id, one.number)}
+    trees = [tree for tree in outcome.questionnaires.values() if tree.ref in dossier.assessments]
+    parts = {(tree.id, one.id) for tree in trees for one in tree.parts if part in ("", one.id, one.number)}
+    chosen = []
+    for tree in trees:
         for entry in outcome.tree_entries(tree.id):
-            if entry.question.part in parts and serves(entry, role) and _can_be_sent(entry, open_only=open_only):
-                yield tree, entry
+            host = entry.question.host or entry.ref
+            hosts = outcome.instance_entries(host.questionnaire, host.question)
+            of_part = any((one.ref.questionnaire, one.question.part) in parts for one in hosts)
+            if of_part and serves(entry, role) and _can_be_sent(entry, open_only=open_only):
+                chosen.append((tree, entry))
+    yield from in_place(chosen)
 
 
 def _can_be_sent(entry: Entry, *, open_only: bool) -> bool:

@@ -108,7 +108,8 @@ def compose_bundle(state: State, files: Mapping[str, bytes], beside: Beside, mad
 def explained(state: State, named: Collection[str]) -> Mapping[str, bytes]:
     """Return the guide of a bundle and the lines of proof; `named` are the keys and certificates that are in it."""
     pages = [report.name for report in reports(state)]
-    told = Told(state.dossier.id, state.kept, state.as_of, state.version, pages, named)
+    roles = {id_: title for tree in state.trees for id_, title in tree.roles.items()}
+    told = Told(state.dossier.id, state.kept, state.as_of, state.version, pages, named, roles)
     guide = guide_text(told, state.language).encode()
     return {GUIDES[state.language]: guide, **proof_files(state.kept.approvals)}
 

@@ -89,10 +89,15 @@ def breaks(kept: Kept, today: date, *, quick: bool = False, last: bool = False) 
     """
     bind: Callable[[Approval], Snapshot | Document] = kept.snapshot_document if quick else kept.snapshot
     numbers: dict[str, int] = {"": 0}  # of the entries so far by their digests, on whatever branch they were made
+    followed: set[str] = set()  # ids of conditions so far: a record of one counts for all of that id
     before: Approval | None = None
     for place, approval in enumerate(kept.approvals, start=1):
         for message in (*_out_of_line(approval, before, place, today), *_contradictory(approval)):
             yield Break(place, message)
+        for condition in approval.conditions if approval.keeps_pages else ():
+            if condition.id in followed:
+                yield Break(place, Phrase("chain-condition-taken", condition=condition.id))
+            followed.add(condition.id)
         for entry in _taken_over(approval):
             if numbers.get(entry.previous) != entry.number - 1:
                 yield Break(place, Phrase("chain-merged-unlinked"))
@@ -146,6 +151,8 @@ def _out_of_line(approval: Approval, before: Approval | None, place: int, today:
 def _contradictory(approval: Approval) -> Iterator[Phrase]:
     if bool(approval.conditions) is not (approval.decision is Decision.CONDITIONS):
         yield Phrase("chain-conditions")
+    if any(not condition.text.strip() for condition in approval.conditions):
+        yield Phrase("chain-condition-empty")
     if bool(approval.signer) is not bool(approval.signature):
         yield Phrase("chain-signer")
 

@@ -84,10 +84,15 @@ def _is_question(question: Question, tree: Questionnaire, above: Set[str]) -> bo
         and all(choices and _are_unique([option.value for option in choices]) for choices in options)
         and all(is_id(option.value) for choices in options for option in choices)
         and (not question.repeat or (question.repeat in above and _can_repeat(tree.questions[question.repeat])))
-        and (not question.beside or question.beside in tree.questions)
+        and (not question.beside or question.beside in tree.questions or _is_guest(question, tree))
         and (not question.group or question.group in groups)
         and (question.matrix is None or {question.matrix.rows, question.matrix.columns} <= above)
     )
+
+
+def _is_guest(question: Question, tree: Questionnaire) -> bool:
+    host = question.host
+    return bool(host and tree.organisation and is_id(host.questionnaire) and is_id(host.question))
 
 
 def _can_repeat(driver: Question | None) -> bool:

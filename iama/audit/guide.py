@@ -3,7 +3,7 @@
 The lines are commands of a shell: each prints OK or the like when it is right, and fails when it is not.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -16,7 +16,9 @@ from iama.audit.stamps import stamp_name, stamped_at
 from iama.audit.withoutiama import entry_name, made_name, signature_name, signed_name
 from iama.model.approval import Approval
 from iama.model.entries import approval_digest
-from iama.words import text
+from iama.model.spelling import named_role
+from iama.words import Phrase, Words, text
+from iama.words.written import Day
 
 GUIDES = {"nl": "LEESMIJ.txt", "en": "README.txt"}
 _SIGNERS, _ROOTS = "allowed-signers", "timestamp-roots.pem"
@@ -33,6 +35,7 @@ class Told(Struct, frozen=True):
     version: str
     pages: Sequence[str]
     named: Collection[str]  # the keys and certificates that the bundle holds
+    roles: Mapping[str, Words]  # of the assessments, by id
 
 
 def guide_text(told: Told, language: str) -> str:
@@ -60,9 +63,9 @@ def _decision_lines(approval: Approval, told: Told, language: str) -> Iterator[s
     about = {
         "number": approval.number,
         "questionnaire": approval.questionnaire,
-        "decision": approval.decision,
-        "role": approval.role,
-        "day": approval.decided_on,
+        "decision": Phrase(f"decided-{approval.decision.value}"),
+        "role": named_role(told.roles, approval.role),
+        "day": Day(approval.decided_on),
     }
     head = text("guide-decision", language, **about)
     yield from (head, "-" * len(head))
@@ -96,8 +99,11 @@ def _object_lines(approval: Approval, kept: Kept, language: str) -> Iterator[str
     with suppress(BrokenSnapshot):  # `verify` tells
         held = dict.fromkeys(kept.snapshot_document(approval).objects)
         if held:
-            names = [f'echo "{_hex(digest)}  {_OBJECTS}{file_name(digest)}" | sha256sum -c' for digest in held]
-            yield from _guide_step("guide-objects", language, *names)
+            commands = []
+            for digest in held:
+                commands.append(f'echo "{_hex(digest)}  {_OBJECTS}{file_name(digest)}" | sha256sum -c')
+                commands.append(_digest_search(digest, f"{_APPROVED}{file_name(approval.snapshot)}"))
+            yield from _guide_step("guide-objects", language, *commands)
 
 
 def _seal_lines(approval: Approval, named: Collection[str], language: str) -> Iterator[str]:

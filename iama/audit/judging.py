@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from iama.assess.approved import letter_digests
 from iama.assess.followed import Digest
 from iama.assess.outcome import Outcome
 from iama.audit.approving import Obstacle, is_excused, judge_version, obstacles
@@ -56,13 +57,14 @@ NOTHING = Today()
 def judgement_doubts(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
     """Yield why a decision could not have been taken as it was recorded.
 
-    By its own questions and law everything had to be answered and no blocker to stand, it covers what such a decision
-    covers, and nothing in it is younger than the decision.
+    A role of its own questions took it. By those and its law everything had to be answered and no blocker to stand, it
+    covers what such a decision covers, and nothing in it is younger than the decision.
     """
     try:
         with refusing_misfits():
             outcome = _judge_snapshot(bound, bound.trees, bound.law)
             ours = approval.program == known.program
+            yield from _record_doubts(approval, bound, ours=ours)
             if approval.decision.goes_on:
                 yield from _obstacle_doubts(approval, bound, outcome, ours=ours)
             yield from _cover_doubts(approval, bound, outcome, ours=ours)
@@ -93,11 +95,21 @@ def newer_rules_doubts(approval: Approval, bound: Snapshot, known: Today) -> Ite
         )
 
 
-def _judge_snapshot(bound: Snapshot, trees: Mapping[str, Questionnaire], law: Law) -> Outcome:
-    """Return what the answers of a decision amount to on the day on which it was recorded."""
+def _judge_snapshot(bound: Snapshot, trees: Mapping[str, Questionnaire], law: Law, day: date | None = None) -> Outcome:
+    """Return what the answers of a decision amount to on a day, or on the one on which it was recorded."""
     dossier = replace(bound.dossier, earlier=bound.earlier)
-    day = date.fromisoformat(bound.decision.recorded_on)
-    return judge_version(dossier, trees.values(), law, day, bound.decision.questionnaire)
+    recorded = date.fromisoformat(bound.decision.recorded_on)
+    return judge_version(dossier, trees.values(), law, day or recorded, bound.decision.questionnaire)
+
+
+def _record_doubts(approval: Approval, bound: Snapshot, *, ours: bool) -> Iterator[Doubt]:
+    """Yield what no decision says of itself: a role that its questions do not know, or digests of other answers."""
+    if approval.role not in bound.tree.roles:
+        yield entry_doubt("impossible-decision", Level.ERROR, "verify-no-role", approval.number, role=approval.role)
+    if ours and approval.letters:
+        outcome = _judge_snapshot(bound, bound.trees, bound.law, bound.as_of)
+        if approval.letters != letter_digests(bound.tree, outcome.entries):
+            yield entry_doubt("impossible-decision", Level.ERROR, "verify-other-letters", approval.number)
 
 
 def _standing_obstacles(approval: Approval, bound: Snapshot, outcome: Outcome) -> list[Obstacle]:

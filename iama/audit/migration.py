@@ -78,7 +78,7 @@ class Migration(Struct, frozen=True):
 
 def unconfirmed_entries(outcome: Outcome) -> tuple[Entry, ...]:
     """Return the answers that count, came along from an older version and were not confirmed yet."""
-    return tuple(e for e in outcome.entries.values() if e.status.applies and e.answer.needs_confirmation)
+    return tuple(e for e in outcome.entries.values() if e.came_along)
 
 
 def adopting(dossier: Dossier, ref: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from iama.publish.record import public_record
 from iama.publish.wording import View
 
 Rendered = Callable[[View], str]  # a view as HTML
+Statement = tuple[str, Sequence[str]]  # `decision`, or the question that is answered, and the texts of it
 PUBLIC, INTERNAL, VIEW = "public.{}.html.gz", "internal.{}.html.gz", "public.{}.json.gz"
 _SIGNS = re.compile(r"[][*_`~#>|()<!\\]+")  # that may be markup
 _NO_LETTERS = re.compile(r"[\W_]+")  # and no digits
@@ -47,10 +48,12 @@ def make_pages(
     the public page, `official` are the official texts beside ours on both.
     """
     made = _contents(bound, language, render, house, official)
-    contents = {name.format(language): content for name, content in made.items()}
-    digests = [digest_of(contents[name.format(language)]) for name in (PUBLIC, INTERNAL, VIEW)]
-    pages = Pages(public=digests[0], internal=digests[1], view=digests[2])
-    return pages, {name: gzip.compress(content, mtime=0) for name, content in contents.items()}
+    return _page_digests(made), {name.format(language): gzip.compress(page, mtime=0) for name, page in made.items()}
+
+
+def _page_digests(made: Mapping[str, bytes]) -> Pages:
+    public, internal, view = (digest_of(made[name]) for name in (PUBLIC, INTERNAL, VIEW))
+    return Pages(public=public, internal=internal, view=view)
 
 
 def _contents(
@@ -101,7 +104,8 @@ def differing(approval: Approval, bound: Snapshot, render: Rendered, files: Mapp
     `files` are the pages that are kept: their house style and official texts are data in them. Raises BrokenSnapshot.
     """
     for language, kept in approval.pages.items():
-        if make_pages(bound, language, render, *_kept_around(approval, language, files))[0] != kept:
+        made = _contents(bound, language, render, *_kept_around(approval, language, files))
+        if _page_digests(made) != kept:
             yield language
 
 
@@ -116,15 +120,16 @@ def _kept_around(approval: Approval, language: str, files: Mapping[str, bytes]) 
     return house, official
 
 
-def unsaid_on_page(bound: Snapshot, language: str, content: bytes) -> Iterator[str]:
-    """Yield what a page that was decided on must say and does not: public answers, or the decision."""
-    letters = page_letters(content)
-    if not all(_is_said(text, letters) for text in _decision_texts(bound, language)):
-        yield "decision"
+def page_statements(bound: Snapshot, language: str) -> list[Statement]:
+    """Return what every page that was decided on must say: the decision and the public answers."""
     dossier = replace(bound.dossier, approvals=(bound.decision,), earlier=bound.earlier)
-    yield from unsaid_answers(
-        dossier, bound.trees.values(), bound.law, bound.as_of, (bound.tree.id,), language, letters
-    )
+    answers = _public_answers(dossier, bound.trees.values(), bound.law, bound.as_of, (bound.tree.id,), language)
+    return [("decision", [*_decision_texts(bound, language)]), *answers]
+
+
+def unsaid_statements(statements: Iterable[Statement], letters: str) -> Iterator[str]:
+    """Yield the names of what a page does not say; `letters` are its own (`page_letters`)."""
+    return (name for name, texts in statements if not all(_is_said(text, letters) for text in texts))
 
 
 def unsaid_answers(
@@ -141,11 +146,17 @@ def unsaid_answers(
     However the page was made, its text holds them: letters and digits count, not how they are laid out. `only` are the
     ids of its assessments.
     """
+    return unsaid_statements(_public_answers(dossier, trees, law, as_of, only, language), letters)
+
+
+def _public_answers(
+    dossier: Dossier, trees: Iterable[Questionnaire], law: Law, as_of: date, only: Sequence[str], language: str
+) -> Iterator[Statement]:
     public = judge_public(dossier, trees, law, as_of)
     for id_ in (*only, *AROUND):
         for entry in public.outcome.tree_entries(id_) if id_ not in public.stubs else ():
-            if _is_shown(entry) and not all(_is_said(text, letters) for text in _answer_texts(entry, language)):
-                yield str(entry.ref)
+            if _is_shown(entry):
+                yield str(entry.ref), [*_answer_texts(entry, language)]
 
 
 def _is_shown(entry: Entry) -> bool:

@@ -15,7 +15,7 @@ from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt,
 from iama.audit.following import condition_doubts
 from iama.audit.housepacks import official_law_digest, organisations
 from iama.audit.judging import NOTHING, Today, judgement_doubts, newer_rules_doubts
-from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, unsaid_on_page
+from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, page_letters, page_statements, unsaid_statements
 from iama.audit.snapshot import BrokenSnapshot, Snapshot, file_name, refusing_misfits
 from iama.model.approval import Approval
 from iama.model.dossier import Assessment, Dossier, Slot
@@ -144,8 +144,8 @@ def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) 
     try:
         with refusing_misfits(what="pages"):
             if approval.program != known.program:
-                for name in (PUBLIC, INTERNAL):
-                    yield from _silent_page_doubts(approval, bound, kept, name)
+                for language in approval.pages:
+                    yield from _silent_page_doubts(approval, bound, kept, language)
             elif known.render:
                 yield from _made_again(approval, bound, known.render, kept.files)
     except BrokenSnapshot as error:
@@ -174,15 +174,15 @@ def _page_notes(approval: Approval, known: Today) -> Iterator[Doubt]:
         yield entry_doubt("layout-not-made-again", Level.NOTE, "verify-made-elsewhere", approval.number, made=made)
 
 
-def _silent_page_doubts(approval: Approval, bound: Snapshot, kept: Kept, name: str) -> Iterator[Doubt]:
-    """Yield what a page that is as it was does not say of its snapshot."""
-    for language in approval.pages:
+def _silent_page_doubts(approval: Approval, bound: Snapshot, kept: Kept, language: str) -> Iterator[Doubt]:
+    """Yield what the pages in one language that are as they were do not say of their snapshot."""
+    statements = page_statements(bound, language)
+    for page in (PUBLIC.format(language), INTERNAL.format(language)):
         try:
-            content = kept.page(approval, name.format(language))
+            content = kept.page(approval, page)
         except BrokenSnapshot:  # told among the breaks
             continue
-        for ref in unsaid_on_page(bound, language, content or b""):
-            page = name.format(language)
+        for ref in unsaid_statements(statements, page_letters(content or b"")):
             message = Phrase("verify-page-silent", number=approval.number, page=page, ref=ref)
             yield _broken_approval_doubt(message, ENTRIES, approval.number)
 

@@ -47,9 +47,9 @@ class Commands(Group):
         remember_language(None)
         try:  # on Windows Typer would expand `*`, `~` and `%NAME%` in an answer, which the shell left alone
             return super().main(*args, **{"windows_expand_args": False, **kwargs})
-        except IamaError as error:  # in the words before a command
+        except (IamaError, OSError) as error:  # in the words before a command, or in help that cannot be written
             typer.echo(_message(error), err=True)
-            sys.exit(error.exit_code)
+            sys.exit(getattr(error, "exit_code", 3))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         self.everything = "--all" in args

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from iama.model.approval import Approval
 
 
+def refuse_empty_anchor(against: str | None) -> None:
+    """Raise UsageError for a name of nothing, such as a variable of a pipeline that is not set."""
+    if against is not None and not against.strip():
+        raise UsageError("verify-empty-anchor")
+
+
 def earlier_digests(folder: Path, algorithm: str, against: str) -> "Sequence[str]":
     """Return the digests of the entries that a dossier had, in order.
 

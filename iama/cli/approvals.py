@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from iama.files.config import Workspace
     from iama.model.approval import Approval, Condition
     from iama.model.library import Library
+    from iama.model.questionnaire import Questionnaire
 
 Texts = list[str] | None
 
@@ -104,7 +105,7 @@ def approve(
         write_preview(workspace, folder, decide, library)
         return
     entry = save_decision(workspace, folder, decide, library)
-    _tell_decision(folder.name, tree.ref, entry)
+    _tell_decision(folder.name, tree, entry)
     if timestamp:
         with after_saving():
             stamp_decisions(workspace, folder)
@@ -116,16 +117,20 @@ def approve(
         print_message("approve-other-role", role=RESPONSIBLE, err=True)
 
 
-def _tell_decision(algorithm: str, ref: str, entry: "Approval") -> None:
+def _tell_decision(algorithm: str, tree: "Questionnaire", entry: "Approval") -> None:
     """Say what was recorded, and under which ids its conditions stand."""
+    from iama.model.spelling import named_role
+    from iama.words import Phrase
+    from iama.words.written import Day
+
     print_message(
         "approve-done",
         algorithm=algorithm,
         number=entry.number,
-        ref=ref,
-        decision=entry.decision,
-        role=entry.role,
-        day=entry.decided_on,
+        ref=tree.ref,
+        decision=Phrase(f"decided-{entry.decision.value}"),
+        role=named_role(tree.roles, entry.role),
+        day=Day(entry.decided_on),
     )
     print_message("approve-snapshot", digest=entry.snapshot, inset=True)
     print_message("approve-page", algorithm=algorithm, number=entry.number, inset=True)

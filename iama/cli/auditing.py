@@ -64,7 +64,7 @@ def wished_report(
         raise UsageError("verify-period-turned")
     form = to or format_by_ending(output, ReportFormat.HTML)
     refuse_terminal(output, form)
-    if output and output != "-":
+    if output:
         result_at(Path(output))  # now, for verifying can take long
     return Wish(form, output, first, last, language)
 

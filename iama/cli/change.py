@@ -14,7 +14,7 @@ from iama.model.struct import replace
 
 if TYPE_CHECKING:
     from iama.files.config import Workspace
-    from iama.files.housepacks import HousePack
+    from iama.files.packfiles import HousePack
     from iama.gate.config import Config
     from iama.gate.policy import Policy, Weakening
     from iama.model.library import Library

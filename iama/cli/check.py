@@ -1,6 +1,7 @@
 """The gate for CI: check."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from iama.cli import app
 from iama.cli.change import Judgement, judgement_of
-from iama.cli.options import AsOf, Json, Lang, Root, path_from_here, print_message
+from iama.cli.options import AsOf, Json, Lang, Root, after_saving, path_from_here, print_message
 from iama.model.struct import replace
 from iama.words import text
 
@@ -255,16 +256,17 @@ def _judged_report(scope: Scope, judgement: Judgement, run: Run) -> "Report":
         earlier = list(run_all(before, run.jobs, None, run.library))
         known = frozenset(finding.fingerprint for result in earlier for finding in result.pack)
         known |= frozenset(_known_of_list(path, [one.standing for one in earlier], judgement, run))
-    report = gather_report(
-        examined,
-        as_of=run.as_of,
-        config=config,
-        beside=findings_beside,
-        baseline=baseline,
-        known=known,
-        whole=scope.whole,
-        parts=Spool(),
-    )
+    with after_saving() if run.write_baseline else nullcontext():
+        report = gather_report(
+            examined,
+            as_of=run.as_of,
+            config=config,
+            beside=findings_beside,
+            baseline=baseline,
+            known=known,
+            whole=scope.whole,
+            parts=Spool(),
+        )
     return replace(report, lists=(list_counts(listed, report.standings, config),)) if path and scope.whole else report
 
 

@@ -28,7 +28,7 @@ def outputs_of(formats: Sequence[str], json: bool, beside: Path | None) -> Mappi
             raise UsageError("check-strange-format", name=name, hint=choices_hint(name, FORMATS))
         if equals and not file:
             raise UsageError("check-format-no-file", name=name)
-        outputs[name] = Path(file) if file else None
+        outputs[name] = Path(file) if file not in ("", "-") else None
     printed = [name for name, file in outputs.items() if file is None]
     if len(printed) > 1:
         raise UsageError("check-one-format")

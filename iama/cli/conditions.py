@@ -54,8 +54,9 @@ def condition(
     from iama.cli.housepacks import library_of
     from iama.files.config import locate
     from iama.files.store import read_dossier, update_assessments
-    from iama.model.spelling import typed_role
+    from iama.model.spelling import named_role, typed_role
     from iama.model.values import InvalidValue
+    from iama.words.written import Day
 
     workspace, folder = locate(algorithm, here(), root)
     library = library_of(workspace)
@@ -74,8 +75,10 @@ def condition(
             raise as_usage_error(error) from error
 
     update_assessments(folder, {tree: set_condition_state}, library=library, history=kept_history(folder))
-    how, on = Phrase(f"condition-state-{state.value}"), today().isoformat()
-    print_message("condition-done", algorithm=folder.name, id=condition_, state=how, role=by, day=on)
+    how, on = Phrase(f"condition-state-{state.value}"), Day(today().isoformat())
+    print_message(
+        "condition-done", algorithm=folder.name, id=condition_, state=how, role=named_role(tree.roles, by), day=on
+    )
     with after_saving():
         _tell_standing(folder, condition_, library)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from iama.cli.language import spoken_language
-from iama.cli.options import print_message, row_id, today
+from iama.cli.options import after_saving, print_message, row_id, today
 from iama.model.problems import Refused, reason_of
 from iama.model.struct import replace
 from iama.words import message_text
@@ -136,7 +136,8 @@ def save_decision(
     approved_files(folder, ())  # a link in the place of the folder is refused before anything is written
     entry = record_decision(folder, decide, library)
     if workspace.file:
-        tell_git(workspace.base, workspace.root)
+        with after_saving():
+            tell_git(workspace.base, workspace.root)
     return entry
 
 

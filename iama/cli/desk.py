@@ -43,6 +43,7 @@ def desk(
     from iama.interview.desk import Desk
 
     last, seen = [known], [_marks(folder)]
+    asked_in = partial(_tree_that_asks, tree, library)
 
     def judge_as_newest(saved: "Saved") -> "Saved":
         """The dossier as this sitting sees it: an older version counts as if it were the newest."""
@@ -51,8 +52,7 @@ def desk(
         return replace(saved, outcome=judge_dossier(last[0], today(), library, tree))
 
     def save(ref: "Ref", shown: "Answer", wanted: "Answer") -> "Saved":
-        asked = tree if ref.questionnaire == tree.id else library.resolve_questionnaire(ref.questionnaire)
-        saved, last[0] = _store_answer(folder, asked, library, ref, shown, wanted, last[0], language)
+        saved, last[0] = _store_answer(folder, asked_in(ref, last[0]), library, ref, shown, wanted, last[0], language)
         seen[0] = _marks(folder)
         return judge_as_newest(saved)
 
@@ -86,8 +86,10 @@ def desk(
         digest=partial(digest_beside, folder),
         flags=lambda outcome: _answerable_flags(outcome, last[0], library.law, language),
         respond=respond,
-        earlier=lambda ref: _earlier_states(folder, tree, ref, last[0]),
-        foresee=lambda ref, answer: judge_dossier(_with_answer(last[0], tree, ref, answer), today(), library, tree),
+        earlier=lambda ref: _earlier_states(folder, asked_in(ref, last[0]), ref, last[0]),
+        foresee=lambda ref, answer: judge_dossier(
+            _with_answer(last[0], asked_in(ref, last[0]), ref, answer), today(), library, tree
+        ),
         people=partial(people_in, folder),
         add_person=partial(add_person, folder, library=library),
         problems=partial(problems_in_words, library=library, language=language),
@@ -97,6 +99,13 @@ def desk(
         facilitation=partial(library.facilitation, tree.ref),
         glossary=lambda: library.glossary,
         kader=lambda: library.kader,
+    )
+
+
+def _tree_that_asks(tree: "Questionnaire", library: "Library", ref: "Ref", dossier: "Dossier") -> "Questionnaire":
+    """Return the tree of a question: that of the sitting, else in the version that the dossier holds."""
+    return (
+        tree if ref.questionnaire == tree.id else library.resolve_questionnaire(ref.questionnaire, dossier.assessments)
     )
 
 

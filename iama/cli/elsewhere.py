@@ -63,7 +63,8 @@ def adopt(
     )
     record_elsewhere(folder, record)
     decided, review = (written_date(iso, spoken_language()) for iso in (record.decided, record.review))
-    print_message("adopt-done", algorithm=folder.name, ref=tree.ref, decided=decided, review=review)
+    key = "adopt-done" if again >= today() else "adopt-done-late"
+    print_message(key, algorithm=folder.name, ref=tree.ref, decided=decided, review=review)
 
 
 def _past_day(text: str) -> date:

@@ -59,7 +59,7 @@ def estate(
     config = replace(gate_config(space, lang, library), edition="public", language=lang or space.language)
     listed = list_of(inventory, space, config)
     files = [*_files_read(space, listed, (*(paths or ()), *(results or ())))]
-    if output and output != "-":
+    if output:
         result_at(Path(output), files)  # now, for it can take long
     read = read_estate(paths or [], listed, results or (), space, config, day_or_today(as_of), jobs)
     told = read.told(library.law)
@@ -94,10 +94,7 @@ def _estate_document(view: dict[str, Any], to: EstateFormat, page: str, space: "
 def _write(document: str, output: str | None, read: Sequence[Path]) -> None:
     from iama.files.output import result_at, write_result
 
-    if output is None or output == "-":
-        typer.echo(document, nl=False)
-        return
-    target = result_at(Path(output), read)
+    target = result_at(Path(output or "-"), read)
     write_result(target, document)
     if not target.stream:
         print_message("report-written", path=target.shown)

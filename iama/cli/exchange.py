@@ -123,15 +123,12 @@ def export(
     written = _as_state(reading) if to == INVULHULPEN else _as_cards(reading)
     files = reading.workspace.configured_files
     name = f"iama-{reading.dossier.id}-{to}.json"
-    target = result_at(Path(output), files) if output and output != "-" else own_target(reading.workspace.base, name)
+    target = result_at(Path(output), files) if output else own_target(reading.workspace.base, name)
     beside = ""
-    if output == "-":
-        typer.echo(written.content, nl=False)
-    else:
-        write_result(target, written.content)
-        if written.sidecar and not target.stream and edition is not Edition.PUBLIC:
+    write_result(target, written.content)
+    if not target.stream:
+        if written.sidecar and edition is not Edition.PUBLIC:
             beside = _write_beside(target, reading, written.sidecar)
-    if output != "-" and not target.stream:
         print_message("report-written", path=target.shown)
     language = screen_language(lang, dossier_language(reading.dossier))
     typer.echo(losses_text(written.lost, written.kept, language, width(), beside), err=True)

@@ -7,7 +7,7 @@ from iama.cli.places import here, path_from_here
 
 if TYPE_CHECKING:
     from iama.files.config import Workspace
-    from iama.files.housepacks import HousePack
+    from iama.files.packfiles import HousePack
     from iama.files.walking import Walked
     from iama.model.dossier import Dossier
     from iama.model.library import Library
@@ -41,7 +41,7 @@ def house_packs(workspace: "Workspace | None") -> "tuple[HousePack, ...]":
 
     if workspace is None or workspace.file is None or not workspace.settings.get(HOUSE):
         return ()
-    from iama.files.housepacks import read_packs
+    from iama.files.packfiles import read_packs
 
     text = workspace.file.read_text(encoding="utf-8-sig")
     return read_packs(workspace.base, workspace.settings, path_from_here(workspace.file), text)

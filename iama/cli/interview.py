@@ -39,6 +39,7 @@ def answer(
     role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help="help-one-role")] = None,
     meeting: Annotated[str | None, typer.Option("--meeting", metavar="1|2|3", help="help-answer-meeting")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="help-answer-open")] = False,
+    carried: Annotated[bool, typer.Option("--carried", help="help-answer-carried")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="help-answer-plain")] = False,
     lang: Lang = None,
     root: Root = None,
@@ -66,16 +67,17 @@ def answer(
         asker = stack.enter_context(sitting.terminal(language, plain, keep, unsaved.type))
         run = _Run(partial(open_dossier, algorithm, root, None), asker, unsaved, keep, lang, open_only)
         _tell_left(run.sitting(tree.ref, Choice()), shelf)
-        if role and not (questionnaire or part or meeting):
+        if role and not (questionnaire or part or meeting or carried):
             code = _hold_role(run, role, language)
-        elif questionnaire or part or role or meeting:
-            held = run.sitting(tree.ref, Choice(part, role, meeting, open_only))
+        elif questionnaire or part or role or meeting or carried:
+            among = _carried_questions(reading, tree) if carried else None
+            held = run.sitting(tree.ref, Choice(part, role, meeting, open_only, among))
             code = _hold_sitting(held, partial(_meet, held, name, meeting))
             if held.left_by is Command.AGENDA:
                 code = _hold_agenda(run, language)
             elif held.left_by is Command.STOP:
                 given = {"-q": questionnaire, "--part": part, "--role": role, "--meeting": meeting}
-                _tell_how_to_go_on(algorithm, given, language, open_only=open_only)
+                _tell_how_to_go_on(algorithm, given | {"--open": open_only, "--carried": carried}, language)
                 goes_on = True
         else:
             code = _hold_agenda(run, language)
@@ -149,7 +151,7 @@ def _hold_agenda(run: _Run, language: str) -> int:
 
 def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitting, Callable[[], object]]":
     """Return the sitting of a stage and what happens in it; an assessment that the facts ask for is added first."""
-    from iama.assess.agenda import FLAGS, ROUTING, State
+    from iama.assess.agenda import CARRIED, FLAGS, ROUTING, State
     from iama.interview.meeting import MEETINGS
     from iama.interview.path import Choice
     from iama.interview.walk import walk_questions
@@ -157,6 +159,8 @@ def _stage_to_hold(run: _Run, reading: "Reading", stage: "Stage") -> "tuple[Sitt
     if stage.state in (State.MISSING, State.LATER):
         _add_assessment(reading, stage.tree)
     among = _routing_questions(reading) if stage.id == ROUTING else None
+    if stage.id == CARRIED:
+        among = _carried_questions(reading, reading.library.trees[stage.tree])
     choice = Choice(stage.part or None, None, stage.meeting or None, run.open_only, among)
     enter = "enter-routing" if stage.id == ROUTING else "enter-agenda"
     held = run.sitting(stage.tree or main_assessment(reading).ref, choice, enter)
@@ -195,6 +199,13 @@ def _routing_questions(reading: "Reading") -> "Callable[[Outcome], frozenset[Ref
 
     library = reading.library
     return lambda outcome: routing_refs(outcome, routed_assessments(outcome, library.law, library.routing))
+
+
+def _carried_questions(reading: "Reading", tree: "Questionnaire") -> "Callable[[Outcome], frozenset[Ref]]":
+    """Return how to find what came along and was not confirmed when the sitting began."""
+    entries = reading.outcome.with_proposals().tree_entries(tree.id)
+    refs = frozenset(entry.ref for entry in entries if entry.answer.needs_confirmation)
+    return lambda _: refs
 
 
 def _route(held: "Sitting", reading: "Reading") -> None:
@@ -315,14 +326,12 @@ def _meet(interview: "Sitting", name: str, meeting: str | None) -> None:
         _close(interview, name, interview.meeting or meeting)
 
 
-def _tell_how_to_go_on(
-    algorithm: str, given: "Mapping[str, str | None]", language: str, *, open_only: bool = False
-) -> None:
-    """Say which command goes on where a sitting was stopped, with all its options."""
+def _tell_how_to_go_on(algorithm: str, given: "Mapping[str, str | bool | None]", language: str) -> None:
+    """Say which command goes on where a sitting was stopped, with all its options; one that is true is a flag."""
     from iama.words import text
 
-    options = [word for option, value in given.items() if value for word in (option, value)]
-    command = join(("iama", "answer", algorithm, *options, *["--open"] * open_only))
+    options = [word for option, value in given.items() if value for word in (option, value) if isinstance(word, str)]
+    command = join(("iama", "answer", algorithm, *options))
     with suppress(sitting.Closed):
         sitting.write_to_terminal("\n" + text("stopped", language, command=command) + "\n")
 

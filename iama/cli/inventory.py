@@ -70,7 +70,7 @@ def _results(more: Sequence[Path], beside: Path, workspace: "Workspace", config:
     files = {**dict(_result_files(workspace, config)), **{path_from_here(file): file for file in more}}
     folders = (beside, workspace.base, *(file.resolve().parent for file in more))
     doubt = _doubt_of(workspace.signing, files, beside) if workspace.signing.allowed else believe
-    return Results(lambda name: _content_of(name, files, folders), tuple(files), doubt)
+    return Results(lambda name: _content_of(name, files, folders), tuple(files), doubt, edition=config.edition)
 
 
 def _read_list(path: Path, shown: str, config: "Config") -> "Inventory":

@@ -36,7 +36,10 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in self.commands:
             raise UsageError(
-                "use-no-command", command=args[0], hint=choices_hint(args[0], self.commands), help=_help_text(ctx)
+                "use-no-command",
+                command=args[0],
+                hint=choices_hint(args[0], sorted(self.commands)),
+                help=_help_text(ctx),
             )
         return super().resolve_command(ctx, args)
 

@@ -202,7 +202,7 @@ def digest(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="help-questionnaire-digest-folder")],
 ) -> None:
     """Print the digest of a house pack, as `iama.toml` pins it."""
-    from iama.files.housepacks import digest_of_files, read_pack_files
+    from iama.files.packfiles import digest_of_files, read_pack_files
 
     files = read_pack_files(folder)
     if not files:

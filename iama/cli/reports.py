@@ -82,7 +82,7 @@ def report(
     if strict and approved:
         raise UsageError("report-strict-is-today")
     paper = _asked_paper(layer, template, archive=archive, to=to)
-    if output and output != "-":
+    if output:
         result_at(Path(output))  # now, for a page can take long to make
     read = [path for path in (theme, template) if path]
     if approved:
@@ -164,9 +164,6 @@ def write_document(
     """
     from iama.files.output import own_target, result_at, write_result
 
-    if output == "-":
-        typer.echo(document, nl=False)
-        return
     target = (
         result_at(Path(output), (*workspace.configured_files, *read)) if output else own_target(workspace.base, default)
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iama.cli import app
-from iama.cli.options import AnEdition, AsOf, Edition, Lang, Root
+from iama.cli.options import AnEdition, AsOf, Edition, Lang, Root, print_message
 from iama.model.problems import UsageError
 
 if TYPE_CHECKING:
@@ -79,11 +79,10 @@ def _write_one_table(told: "Iterable[Told]", table: Table, to: RowsFormat, outpu
     from iama.publish.rows import table_rows
 
     lines = _table_lines((row for one in told for row in table_rows(table, one)), table, to)
-    if output is None:
-        for line in lines:
-            typer.echo(line, nl=False)
-    else:
-        write_pieces(result_at(output), (line.encode() for line in lines))
+    target = result_at(output or Path("-"))
+    write_pieces(target, (line.encode() for line in lines))
+    if not target.stream:
+        print_message("report-written", path=target.shown)
 
 
 def _write_every_table(told: "Iterable[Told]", to: RowsFormat, folder: Path, root: Path) -> None:
@@ -93,6 +92,7 @@ def _write_every_table(told: "Iterable[Told]", to: RowsFormat, folder: Path, roo
 
     home = result_folder(folder, root)
     write_together({table: own_target(home, f"{table}.{to}") for table in TABLES}, _written_pieces(told, to))
+    print_message("report-written", path=folder)
 
 
 def _written_pieces(told: "Iterable[Told]", to: RowsFormat) -> "Iterator[tuple[str, bytes]]":

@@ -120,7 +120,7 @@ def _send(reading: "Reading", sent: "Sheet", asked: "Asked", form: SheetForm, ou
 
     if output == "-" and form is SheetForm.DOCX:
         raise UsageError("sheet-no-stream")
-    if output and output != "-":
+    if output:
         result_at(Path(output))
     document = _sheet_document(reading, sent, asked, form)
     own = tuple(dict.fromkeys(paragraph_mark(one.text) for one in read_filled(sent.code, document).loose))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iama.cli import app
+from iama.cli.anchors import refuse_empty_anchor
 from iama.cli.auditing import ReportFormat
 from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang, Root, algorithms, here, near, print_message, today
 from iama.cli.page_verdicts import Verdict as PageVerdict
 from iama.cli.page_verdicts import is_page, judge_pages, tell_pages
-from iama.cli.verified import Verified
+from iama.cli.verified import Verified, decision_words
 from iama.model.problems import Level, UsageError
 from iama.model.signing import NO_STAMPING, UNSIGNED
 from iama.model.struct import replace
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from iama.model.dossier import Dossier
     from iama.model.library import Library
     from iama.model.problems import Finding
-    from iama.words import Phrase
 
 
 @app.command(help="help-verify")
@@ -44,7 +44,7 @@ def verify(
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-verify-all")] = False,
-    against: Annotated[str, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = "",
+    against: Annotated[str | None, typer.Option("--against", metavar="FILE|REV", help="help-verify-against")] = None,
     expect: Annotated[list[str] | None, typer.Option("--expect", metavar="sha256:…", help="help-verify-expect")] = None,
     to: Annotated[ReportFormat | None, typer.Option("--to", help="help-verify-to")] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|-", help="help-report-output")] = None,
@@ -66,6 +66,7 @@ def verify(
 
     if everything and algorithms_:
         raise UsageError("verify-all-or-one")
+    refuse_empty_anchor(against)
     wish = wished_report(to, output, since, until, lang, json=json)
     bundles = [Path(name) for name in algorithms_ or () if _is_bundle(name, root)]
     workspace = None if algorithms_ else find_workspace(here(), root)
@@ -366,7 +367,10 @@ def _print_verdicts(results: "Sequence[Verified]") -> None:
     found = [Phrase(f"verify-counted-{word}", count=verdicts.count(word)) for word in dict.fromkeys(sorted(verdicts))]
     errors = sum(doubt.level is Level.ERROR for doubt in loose)
     found += [Phrase("verify-beside", count=errors)] * bool(errors)
-    print_message("verify-done", count=len(verdicts), found=found)
+    if matching := sum(doubt.code == "page-matches" for doubt in loose):
+        print_message("verify-pages-match", count=matching)
+    if found:
+        print_message("verify-done", count=len(verdicts), found=found)
 
 
 def _decision_of(doubt: "Doubt", result: Verified) -> int:
@@ -377,7 +381,7 @@ def _decision_of(doubt: "Doubt", result: Verified) -> int:
 def _tell_approval(approval: "Mapping[str, Any]", result: Verified, language: str) -> None:
     verdict = Phrase(f"verify-verdict-{approval['verdict']}")
     seal = Phrase(f"verify-signed-{approval['signature'] or 'none'}", signer=approval["signed_by"])
-    told = {**approval, "algorithm": result.name, "verdict": verdict, "seal": seal}
+    told = {**decision_words(approval), "algorithm": result.name, "verdict": verdict, "seal": seal}
     typer.echo(text("verify-approval", language, **told))
     if counted := approval["conditions_met"]:
         typer.echo(f"    {text('conditions-met', language, **counted)}")

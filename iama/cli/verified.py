@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from iama.assess.followed import Digest
     from iama.audit.doubt import Doubt
     from iama.model.approval import Approval
@@ -35,3 +37,15 @@ class Verified(Struct, frozen=True):
     def name(self) -> str:
         """How it is called: by its folder or file."""
         return self.folder.name or self.algorithm
+
+
+def decision_words(approval: "Mapping[str, Any]") -> dict[str, Any]:
+    """Return what is told of a decision with its decision, role and day as people call them."""
+    from iama.files.shipped import SHIPPED
+    from iama.model.spelling import named_role
+    from iama.words import Phrase
+    from iama.words.written import Day
+
+    role = named_role(SHIPPED.usual_questionnaire.roles, approval["role"])
+    decision = Phrase(f"decided-{approval['decision']}")
+    return {**approval, "decision": decision, "role": role, "date": Day(approval["date"])}

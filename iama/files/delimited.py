@@ -9,6 +9,7 @@ from iama.model.limits import INVENTORY_ROW
 from iama.model.problems import Spoken, UsageError
 
 _SIGNS = ";\t,|"
+_TITLES = 10  # first lines of which one shows the sign; those above it may be a title
 _LITTLE, _BIG = "utf-16-le", "utf-16-be"
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _NAMED = "sep="  # a first line by which Excel tells which sign it is
@@ -64,7 +65,8 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 def _sign_between(text: str) -> tuple[str, bool]:
     """Return what stands between cells, and whether the first line only says so."""
-    head = text[:INVENTORY_ROW].lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
+    lines = text[:INVENTORY_ROW].lstrip("\ufeff").splitlines() or [""]
+    head = next((line for line in lines[:_TITLES] if any(sign in line for sign in _SIGNS)), lines[0])
     named = head.strip('"')
     if named.casefold().startswith(_NAMED) and len(named) == len(_NAMED) + 1:
         return named[-1], True

@@ -4,39 +4,27 @@ A pack only adds. It counts as long as it holds what the configuration says, by 
 outside the project, and no link is followed.
 """
 
-import os
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
 from typing import Any
 
-from msgspec import Struct
-
 from iama.files.definition import read_questionnaire
-from iama.files.disk import read_file
 from iama.files.facilitationfile import read_facilitation
 from iama.files.lawfile import read_law
-from iama.files.settings import HOUSE
+from iama.files.packfiles import HousePack
 from iama.files.shipped import FACILITATION, SUCCESSIONS, LibraryFolder, Trees
 from iama.files.successionfile import read_succession
 from iama.model.canonical import canonical_digest
 from iama.model.facilitation import Facilitation
 from iama.model.law import Law
 from iama.model.library import Library
-from iama.model.limits import HOUSE_BYTES, HOUSE_DEPTH, HOUSE_FILES
 from iama.model.objects import law_digest, tree_digest
 from iama.model.problems import (
-    CannotUse,
     Finding,
     Level,
-    Place,
     UnusableFile,
     UnusablePack,
-    UsageError,
     finding_of,
-    reason_of,
 )
 from iama.model.questionnaire import Questionnaire, organisation_of, plain_id
 from iama.model.struct import replace
@@ -45,118 +33,8 @@ from iama.words import Phrase
 
 LAW = "law.yaml"
 _BESIDE = (f"{SUCCESSIONS}/", f"{FACILITATION}/")
-_HEAD = re.compile(r"\s*\[\[\s*(?:tool\s*\.\s*iama\s*\.\s*)?house\s*\]\]")
 # what is wrong with a question tree of a pack, beyond its form: the tree, all official ones, what it may name, the law
 Inspect = Callable[[Questionnaire, Collection[Questionnaire], Mapping[str, Questionnaire], Law], Iterable[Finding]]
-
-
-class HousePack(Struct, frozen=True):
-    """One pack as the configuration names it: its files by path, or what is wrong with it as a whole."""
-
-    path: str
-    place: Place  # in the configuration
-    files: Mapping[str, bytes] = {}
-    fault: Finding | None = None
-
-    @property
-    def refs(self) -> tuple[str, ...]:
-        """The question trees in it, as their files are called."""
-        stems = (name.removesuffix(".yaml") for name in self.files if name.endswith(".yaml") and "/" not in name)
-        return tuple(sorted(stem for stem in stems if organisation_of(plain_id(stem)) and plain_id(stem) != stem))
-
-    @property
-    def organisation(self) -> str:
-        """Whose pack it is, as its files say."""
-        return next((organisation_of(plain_id(ref)) for ref in self.refs), "")
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of what it holds, as the configuration pins it."""
-        return digest_of_files(self.files)
-
-    def place_of(self, name: str) -> Place:
-        """Return where one of its files stands, as messages show it."""
-        return Place((PurePosixPath(self.place.path).parent / self.path / name).as_posix())
-
-
-def digest_of_files(files: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 of the canonical JSON of {path: SHA-256}, in hexadecimal digits."""
-    digests = {name: sha256(content).hexdigest() for name, content in files.items()}
-    return canonical_digest(digests).removeprefix("sha256:")
-
-
-def read_pack_files(folder: Path) -> dict[str, bytes]:
-    """Return the files in a folder, by path with slashes; names that begin with a point are passed over.
-
-    Raises UsageError for a link or a device in it, for too much of it, and for what cannot be read.
-    """
-    files: dict[str, bytes] = {}
-    size = 0
-    try:
-        for name in _file_names(folder, "", HOUSE_DEPTH):
-            content = read_file(folder / name, HOUSE_BYTES)
-            files[name], size = content, size + len(content)
-            if size > HOUSE_BYTES or len(files) > HOUSE_FILES:
-                raise CannotUse("pack-large", files=HOUSE_FILES, limit=HOUSE_BYTES)
-    except OSError as error:
-        raise UsageError("pack-unreadable", path=folder, reason=reason_of(error)) from error
-    return files
-
-
-def _file_names(folder: Path, below: str, depth: int) -> Iterator[str]:
-    with os.scandir(folder / below) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
-    for entry in ordered:
-        name = f"{below}{entry.name}"
-        if entry.name.startswith("."):
-            continue
-        if not name.isprintable():  # such as one that is no UTF-8, of which there is no digest
-            raise CannotUse("pack-name", name=ascii(name))
-        if entry.is_symlink():
-            raise CannotUse("pack-link", name=name)
-        if not entry.is_dir():
-            yield name
-        elif not depth:
-            raise CannotUse("pack-deep", name=name)
-        else:
-            yield from _file_names(folder, f"{name}/", depth - 1)
-
-
-def read_packs(base: Path, settings: Mapping[str, Any], shown: str = "", text: str = "") -> tuple[HousePack, ...]:
-    """Return the packs that the configuration in `base` names, each with its files; `shown` and `text` are its own."""
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if _HEAD.match(line)]
-    taken: set[str] = set()
-    packs = []
-    for index, table in enumerate(settings.get(HOUSE, [])):
-        place = Place(shown, lines[index], 1) if index < len(lines) else Place(shown)
-        pack = _read_pack(base, table["path"], table["sha256"], place)
-        if not pack.fault and (twice := taken & {*pack.refs}):
-            pack = _with_fault(pack, "house-faulty", "pack-twice", ref=min(twice))
-        taken |= {*pack.refs}
-        packs.append(pack)
-    return tuple(packs)
-
-
-def _read_pack(base: Path, path: str, digest: str, place: Place) -> HousePack:
-    pack = HousePack(path, place)
-    folder = base / path
-    if not folder.is_dir():
-        return _with_fault(pack, "house-missing", "pack-no-folder")
-    if Path(os.path.realpath(folder)) != Path(os.path.realpath(base), path):
-        return _with_fault(pack, "house-missing", "pack-linked")
-    try:
-        pack = replace(pack, files=read_pack_files(folder))
-    except UsageError as error:
-        return _with_fault(pack, "house-faulty", "pack-as-said", reason=error.phrase)
-    if pack.digest != digest:
-        return _with_fault(pack, "house-changed", "pack-other-digest", digest=pack.digest)
-    if not pack.refs:
-        return _with_fault(pack, "house-faulty", "pack-no-trees")
-    return pack
-
-
-def _with_fault(pack: HousePack, code: str, key: str, **about: object) -> HousePack:
-    return replace(pack, fault=finding_of(pack.place, code, Phrase(key, path=pack.path, **about)))
 
 
 class HouseLibrary(LibraryFolder):
@@ -232,7 +110,11 @@ class HouseLibrary(LibraryFolder):
         name, pack = f"{FACILITATION}/{ref}.yaml", self._homes.get(ref)
         if pack is None or name not in pack.files:
             return self.base.facilitation(ref)
-        return read_facilitation(pack.place_of(name).path, _decoded(pack, name), self.trees[ref], self.facilitation)
+        if ref not in self._facilitations:
+            self._facilitations[ref] = Facilitation()  # all that a file finds that would take over from itself
+            place, words = pack.place_of(name), _decoded(pack, name)
+            self._facilitations[ref] = read_facilitation(place.path, words, self.trees[ref], self.facilitation)
+        return self._facilitations[ref]
 
     def read_trees(self) -> None:
         """Read all that findings rest on; what is wrong with a pack is for who asks for it."""
@@ -266,7 +148,9 @@ class HouseLibrary(LibraryFolder):
     def _trees_of(self, pack: HousePack) -> Mapping[str, Questionnaire]:
         if pack.path not in self._trees_by_pack:
             try:
-                self._trees_by_pack[pack.path] = self._checked_trees(pack)
+                self._trees_by_pack[pack.path] = self._checked_trees(pack)  # what stands beside them may name them
+                if wrong := [*self._faults_beside(pack)]:
+                    self._trees_by_pack[pack.path] = UnusablePack(wrong, "house-faulty")
             except UnusablePack as error:
                 self._trees_by_pack[pack.path] = error
         found = self._trees_by_pack[pack.path]
@@ -292,6 +176,22 @@ class HouseLibrary(LibraryFolder):
         if wrong := [finding for finding in findings if finding.level is Level.ERROR]:
             raise UnusablePack(wrong, "house-faulty")
         return trees
+
+    def _faults_beside(self, pack: HousePack) -> Iterator[Finding]:
+        """Yield what is wrong with the files beside the trees of a pack, which may say something of these only."""
+        for name in pack.files:
+            if not name.endswith((".yaml", ".yml")) or not name.startswith(_BESIDE):
+                continue
+            stem = name.partition("/")[2].removesuffix(".yaml")
+            old, moved, version = stem.rpartition("-to-")
+            named = (old, f"{plain_id(old)}-{version}") if name.startswith(f"{SUCCESSIONS}/") else (stem,)
+            if unknown := [ref for ref in named if ref not in pack.refs]:
+                yield finding_of(pack.place_of(name), "invalid-value", Phrase("pack-beside", name=name, ref=unknown[0]))
+                continue
+            try:
+                self.succession(*named) if moved else self.facilitation(stem)
+            except UnusableFile as error:
+                yield from error.findings
 
     def _parsed_tree(self, pack: HousePack, ref: str) -> Questionnaire:
         name = f"{ref}.yaml"
@@ -362,3 +262,8 @@ def faults_of(path: str, library: Library) -> tuple[Finding, ...]:
     if not isinstance(library, HouseLibrary):
         return ()
     return tuple(fault for pack in library.packs if pack.path == path for fault in library.faults_in(pack))
+
+
+def pack_folders(library: Library | None) -> frozenset[str]:
+    """Return where the packs of a library stand, from where its configuration does: no dossier is there."""
+    return frozenset(pack.path for pack in library.packs) if isinstance(library, HouseLibrary) else frozenset()

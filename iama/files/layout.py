@@ -12,7 +12,7 @@ from iama.files.nodes import yaml_lines
 from iama.model.dossier import OPEN, Answer, Assessment, Slot, Source
 from iama.model.questionnaire import Kind, Question, Questionnaire
 
-_OUR_COMMENT = re.compile(r"# (?:(?:with )?[0-9][0-9A-Za-z.()]*|with [a-z0-9-]+|[a-z0-9-]+/[a-z0-9-]+)")
+_OUR_COMMENT = re.compile(r"# (?:(?:with )?[0-9][0-9A-Za-z.()]*|with [a-z0-9-]+(?:/[a-z0-9-]+)?|[a-z0-9-]+/[a-z0-9-]+)")
 _ENTRY = re.compile(r"  [a-z0-9-]+:.*")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/@+-]*")
 
@@ -70,7 +70,8 @@ def comment_above(question: Question, questionnaire: Questionnaire) -> str:
     if question.number:
         return question.number
     if question.beside:
-        return f"with {questionnaire.questions[question.beside].number or question.beside}"
+        host = questionnaire.questions.get(question.beside)
+        return f"with {(host and host.number) or question.beside}"
     return f"{question.part}/{question.section}"
 
 

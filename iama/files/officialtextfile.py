@@ -8,9 +8,10 @@ from typing import Any
 
 from iama.files.disk import read_file
 from iama.files.dossierfile import check_format
-from iama.files.housepacks import HouseLibrary, HousePack, Inspect
+from iama.files.housepacks import HouseLibrary, Inspect
 from iama.files.layout import comment_above, prose_lines
 from iama.files.nodes import Node
+from iama.files.packfiles import HousePack
 from iama.files.reader import Reader
 from iama.files.shipped import LibraryFolder
 from iama.model.library import Library

@@ -7,6 +7,7 @@ Under a name of ours only a file may stand: a link there was put by somebody els
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -28,6 +29,7 @@ _APPEND = os.O_WRONLY | os.O_APPEND | sum(getattr(os, name, 0) for name in ("O_N
 _DESCRIPTORS = ("/dev/fd", "/proc/self/fd", "/proc/thread-self/fd")  # folders that hold ours
 _ANY_DESCRIPTOR = re.compile(r"/proc/\d+(/task/\d+)?/fd/\d+")  # of any process
 _SOURCES = (".yaml", ".yml", ".toml")
+_STANDARD_OUTPUT = Path("-")  # as users write it
 
 
 class Target(Struct, frozen=True):
@@ -42,7 +44,12 @@ class Target(Struct, frozen=True):
 
 
 def pointed_at(path: Path) -> Target:
-    """Return the place that the user means; raises UsageError for a folder that is not there, and CannotSave."""
+    """Return the place that the user means, of which `-` is standard output.
+
+    Raises UsageError for a folder that is not there, and CannotSave.
+    """
+    if path == _STANDARD_OUTPUT:
+        return Target(path, path, stream=True)
     try:
         real = _follow_links(path)
         if _is_descriptor(real):
@@ -89,6 +96,8 @@ def result_folder(path: Path, dossier: Path) -> Path:
 
     Raises UsageError for one in the dossier itself, and CannotSave for what is no folder or cannot be made.
     """
+    if path == _STANDARD_OUTPUT:
+        raise _not_saved_error(path, Phrase("output-is-several"))
     real = Path(os.path.realpath(path))
     if real.is_relative_to(os.path.realpath(dossier)):
         raise UsageError("output-in-dossier", path=path)
@@ -96,6 +105,8 @@ def result_folder(path: Path, dossier: Path) -> Path:
         make_folder(real)
     except FileNotFoundError as error:
         raise UsageError("output-no-folder", path=path, folder=real.parent) from error
+    except FileExistsError as error:
+        raise _not_saved_error(path, Phrase("output-is-no-folder")) from error
     except OSError as error:
         raise _not_saved_error(path, reason_of(error)) from error
     return real
@@ -133,6 +144,13 @@ def write_together(targets: Mapping[str, Target], pieces: Iterable[tuple[str, by
 @contextmanager
 def _open_target(target: Target) -> Iterator[BinaryIO]:
     try:
+        if target.real == _STANDARD_OUTPUT:
+            if sys.stdout is None:
+                raise _not_saved_error(target.shown, Phrase("output-closed"))
+            sys.stdout.flush()
+            yield sys.stdout.buffer
+            sys.stdout.flush()
+            return
         with os.fdopen(_descriptor(target.real), "wb") as file:
             yield file
     except BrokenPipeError:

@@ -7,8 +7,8 @@ from iama.files import journal
 from iama.files.dossierfile import read_people
 from iama.files.dossierfolder import PEOPLE
 from iama.files.layout import write_people
+from iama.files.reader import comments_in
 from iama.files.store import inspect_dossier, read_bytes
-from iama.files.yamlfile import comments
 from iama.model.library import Library
 from iama.model.people import next_code, used_codes
 from iama.model.problems import CannotSave, UnusableFile
@@ -52,7 +52,7 @@ def refuse_unwritable(folder: Path) -> None:
 
 
 def _refuse_comments(path: Path, text: str) -> None:
-    if written := comments(text):
+    if written := comments_in(text):
         listed = "\n".join(f"{path}:{line}: {comment}" for line, comment in written.items())
         raise CannotSave("save-comments", comments=listed)
 

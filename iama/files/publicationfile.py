@@ -8,9 +8,8 @@ from iama.files.dossierfile import check_format
 from iama.files.dossierfolder import PUBLICATIONS
 from iama.files.layout import prose_lines
 from iama.files.nodes import Node
-from iama.files.reader import Reader
+from iama.files.reader import Reader, comments_in
 from iama.files.store import read_bytes
-from iama.files.yamlfile import comments
 from iama.model.forms import is_digest
 from iama.model.problems import CannotSave
 from iama.model.publication import Accepted, Publication, Publications, Standing
@@ -34,7 +33,7 @@ def record_publications(folder: Path, change: Callable[[Publications], Publicati
     path = folder / PUBLICATIONS
     with journal.saving(folder):
         before = publications_of(folder)
-        if path.exists() and (written := comments(read_bytes(path).decode("utf-8-sig"))):
+        if path.exists() and (written := comments_in(read_bytes(path).decode("utf-8-sig"))):
             listed = "\n".join(f"{path}:{line}: {comment}" for line, comment in written.items())
             raise CannotSave("save-comments", comments=listed)
         changed = change(before)

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from iama.files.canonicalfile import parse_own_layout
 from iama.files.nodes import Map, Node, Scalar, Sequence
+from iama.files.plainnodes import CompiledText, nodes_from_json
 from iama.model.problems import Finding, Level, Place, UnusableFile, misspelling_hint
 from iama.model.text import escape_controls
 from iama.words import Phrase, hint_of
@@ -50,6 +51,8 @@ class Reader(Struct):
 
     def root(self, text: str | bytes) -> Map:
         """Return the map at the top of the file; an empty one, with a finding, when there is none."""
+        if isinstance(text, CompiledText):
+            return nodes_from_json(self.path, text)
         return parse_own_layout(self.path, text) or self._compose_root(text)
 
     def _compose_root(self, text: str | bytes) -> Map:
@@ -142,6 +145,15 @@ class Reader(Struct):
 @lru_cache(maxsize=100)
 def _known_keys(required: tuple[str, ...], optional: tuple[str, ...]) -> KeysView[str]:
     return dict.fromkeys((*required, *optional)).keys()
+
+
+def comments_in(text: str) -> Mapping[int, str]:
+    """Return the comments in a file in which we write none, by line number; the text must be readable."""
+    if "#" not in text:
+        return {}
+    from iama.files.yamlfile import comments
+
+    return comments(text)
 
 
 def _one_line_words(words: Phrase | str) -> Phrase | str:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from iama.files import journal
+from iama.files.reader import comments_in
 from iama.files.registertexts import NAME, Texts, read_final_texts, write_final_texts
 from iama.files.store import read_bytes
-from iama.files.yamlfile import comments
 from iama.model.problems import CannotSave, UnusableFile
 
 
@@ -31,7 +31,7 @@ def _texts_on_disk(path: Path) -> Texts:
     texts, findings = read_final_texts(str(path), content)
     if findings:
         raise UnusableFile(findings)
-    if written := comments(content.decode("utf-8-sig")):
+    if written := comments_in(content.decode("utf-8-sig")):
         listed = "\n".join(f"{path}:{line}: {comment}" for line, comment in written.items())
         raise CannotSave("save-comments", comments=listed)
     return texts

@@ -82,23 +82,46 @@ def _settings(path: Path) -> Mapping[str, Any] | None:
     """Return what a file says; None for a `pyproject.toml` that says nothing of us, or a file that is not there."""
     if not path.is_file():
         return None
-    table: object = _toml(path)
-    if path.name == PROJECT and isinstance(table, dict):
-        tool = table.get("tool")
-        table = tool.get("iama") if isinstance(tool, dict) else None
-        return _check_settings(path, table) if table is not None else None
-    return _check_settings(path, table)
+    table = _own_table(path, _toml(path))
+    return _check_settings(path, table) if table is not None or path.name != PROJECT else None
+
+
+def _own_table(path: Path, table: Mapping[str, Any]) -> object:
+    """Return what a file says to us; None for a `pyproject.toml` that says nothing."""
+    if path.name != PROJECT:
+        return table
+    tool = table.get("tool")
+    return tool.get("iama") if isinstance(tool, dict) else None
+
+
+def packs_in_toml(path: Path, content: bytes) -> Sequence[Mapping[str, str]]:
+    """Return the house packs that a configuration names; raises UsageError for one with a mistake in that."""
+    table = _own_table(path, _parsed_toml(path, content))
+    packs = table.get(HOUSE, []) if isinstance(table, dict) else []
+    if not isinstance(packs, list):
+        raise UsageError(_WANTED[list], path=path, key=HOUSE)
+    _check_house(path, packs)
+    return packs
 
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        if path.stat().st_size > CONFIGURATION_BYTES:
+        with path.open("rb") as file:
+            content = file.read(CONFIGURATION_BYTES + 1)
+    except OSError as error:
+        raise UsageError("config-unreadable", path=path, reason=reason_of(error)) from error
+    return _parsed_toml(path, content)
+
+
+def _parsed_toml(path: Path, content: bytes) -> dict[str, Any]:
+    try:
+        if len(content) > CONFIGURATION_BYTES:
             raise CannotUse("file-larger", limit=CONFIGURATION_BYTES)
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
         if any(line.count(".") > _LONGEST_KEY for line in _QUOTED.sub("", text).splitlines()):
             raise CannotUse("config-long-key")
         return tomllib.loads(text)
-    except (ValueError, OSError, RecursionError) as error:  # TOML and UTF-8 that are none, a number without end
+    except (ValueError, RecursionError, CannotUse) as error:  # TOML and UTF-8 that are none, a number without end
         raise UsageError("config-unreadable", path=path, reason=reason_of(error)) from error
 
 

@@ -8,9 +8,8 @@ from iama.files.dossierfile import check_format
 from iama.files.dossierfolder import SHEETS
 from iama.files.layout import prose_lines
 from iama.files.nodes import Node, Scalar
-from iama.files.reader import Reader
+from iama.files.reader import Reader, comments_in
 from iama.files.store import read_bytes
-from iama.files.yamlfile import comments
 from iama.model.problems import CannotSave
 from iama.model.sheets import SentQuestion, Sheet, Sheets
 from iama.words import LANGUAGES
@@ -34,7 +33,7 @@ def record_sheets(folder: Path, change: Callable[[Sheets], Sheets]) -> None:
     path = folder / SHEETS
     with journal.saving(folder):
         before = sheets_of(folder)
-        if path.exists() and (written := comments(read_bytes(path).decode("utf-8-sig"))):
+        if path.exists() and (written := comments_in(read_bytes(path).decode("utf-8-sig"))):
             listed = "\n".join(f"{path}:{line}: {comment}" for line, comment in written.items())
             raise CannotSave("save-comments", comments=listed)
         text = write_sheets(changed := change(before))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from iama import __version__
+from iama.files.plainnodes import CompiledText
 from iama.model import objects
 from iama.model.approval import Program
 from iama.model.law import Law
@@ -167,33 +168,33 @@ class LibraryFolder(Library):
 
     def succession(self, old: str, new: str) -> "Succession | None":
         """Return the table of successors between two versions (references), or None when there is none."""
-        path = self.folder / SUCCESSIONS / f"{old}-to-{new.rpartition('-')[2]}.yaml"
-        if old not in self.trees or new not in self.trees or not path.is_file():
+        stem = f"{SUCCESSIONS}/{old}-to-{new.rpartition('-')[2]}"
+        if old not in self.trees or new not in self.trees or not self._holds(stem):
             return None
         from iama.files.successionfile import read_succession  # as above
 
-        return read_succession(path.name, path.read_text(encoding="utf-8"), self.trees[old], self.trees[new])
+        return read_succession(*self._named_text(stem), self.trees[old], self.trees[new])
 
     def facilitation(self, ref: str) -> "Facilitation":
         """Return what helps whoever leads a meeting about a questionnaire; nothing where there is no such file."""
-        path = self.folder / FACILITATION / f"{ref}.yaml"
-        if ref not in self.trees or not path.is_file():
+        stem = f"{FACILITATION}/{ref}"
+        if ref not in self.trees or not self._holds(stem):
             return super().facilitation(ref)
         if ref not in self._facilitations:
             from iama.files.facilitationfile import read_facilitation  # as above
 
-            words = path.read_text(encoding="utf-8")
-            self._facilitations[ref] = read_facilitation(path.name, words, self.trees[ref], self.facilitation)
+            named = self._named_text(stem)
+            self._facilitations[ref] = read_facilitation(*named, self.trees[ref], self.facilitation)
         return self._facilitations[ref]
 
     def fidelity(self, ref: str) -> "Fidelity | None":
         """Return what the official inputs of a questionnaire ask, or None where that is not recorded."""
-        path = self.folder / FIDELITY / f"{ref}.yaml"
-        if ref not in self.trees or not path.is_file():
+        stem = f"{FIDELITY}/{ref}"
+        if ref not in self.trees or not self._holds(stem):
             return None
         from iama.files.fidelityfile import read_fidelity  # as above
 
-        return read_fidelity(path.name, path.read_text(encoding="utf-8"), self.trees[ref])
+        return read_fidelity(*self._named_text(stem), self.trees[ref])
 
     @cached_property
     def _facilitations(self) -> dict[str, "Facilitation"]:
@@ -213,9 +214,14 @@ class LibraryFolder(Library):
         name, text = self._named_text(ref)
         return read_questionnaire(name, text, self.law if "{law." in text else None)
 
+    def _holds(self, stem: str) -> bool:
+        return (self.folder / f"{stem}.yaml").is_file()
+
     def _named_text(self, stem: str) -> tuple[str, str]:
         """Return the name of a file, and its text."""
         path = self.folder / f"{stem}.yaml"
+        if (compiled := self.folder / "compiled" / f"{stem}.json").is_file():
+            return path.name, CompiledText(compiled.read_text(encoding="utf-8"))
         return path.name, path.read_text(encoding="utf-8")
 
 

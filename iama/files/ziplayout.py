@@ -89,6 +89,8 @@ def _directory(content: bytes) -> Iterator[_Entry]:
         name = content[place + _ENTRY_SIZE : place + _ENTRY_SIZE + names]
         extra = place + _ENTRY_SIZE + names
         _refuse_other_name(content[extra : extra + extras], name)
+        if b"\0" in name:  # where some programs end it, and others do not
+            raise Ambiguous
         yield _Entry(name, flags, method, crc, packed, size, offset)
         place = extra + extras + comments
 

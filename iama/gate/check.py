@@ -7,6 +7,7 @@ picklable. `check` looks at many, and does after that what needs them all: waive
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 
@@ -272,16 +273,7 @@ def check(
     """
     settings = config or Config()
     examined = [
-        examine(
-            folder,
-            inside,
-            as_of=as_of,
-            config=settings,
-            listed=inventory.listed_status(folder.rpartition("/")[2]),
-            digest=Documents(folder, files).digest_held_document,
-            objects=below(f"{folder.rpartition('/')[0]}/{OBJECTS}/".lstrip("/"), files),
-            library=library,
-        )
+        _examined_as_listed(folder, inside, files, as_of, settings, inventory, library or SHIPPED)
         for folder, inside in sorted(dossier_folders(files, library).items())
     ]
     if not partial:
@@ -289,6 +281,33 @@ def check(
     counts = sum((Summary(1, one.assessments) + one.pack.counts for one in examined), NOTHING)
     standings = tuple(one.standing for one in examined)
     return Report(as_of, counts, [one.pack.content for one in examined], standings, settings.language)
+
+
+def _examined_as_listed(
+    folder: str,
+    inside: Mapping[str, bytes],
+    files: Mapping[str, bytes],
+    as_of: date,
+    config: Config,
+    inventory: Inventory,
+    library: Library,
+) -> Examined:
+    """Return what comes of a dossier, once more when the list knows it by what only its answers tell."""
+    look = partial(
+        examine,
+        folder,
+        inside,
+        as_of=as_of,
+        config=config,
+        digest=Documents(folder, files).digest_held_document,
+        objects=below(f"{folder.rpartition('/')[0]}/{OBJECTS}/".lstrip("/"), files),
+        library=library,
+    )
+    listed = inventory.listed_status(folder.rpartition("/")[2])
+    examined = look(listed=listed)
+    standing = examined.standing
+    known = inventory.listed_status(standing.id, standing.register_id, standing.name_mark)
+    return examined if known == listed else look(listed=known)
 
 
 def with_inventory(
@@ -344,4 +363,12 @@ def gather_report(
     parts.append(last.content)
     summary += last.counts
     counts = replace(summary, before=settling.before)
-    return Report(as_of, counts, parts, tuple(standings), config.language, organisation=config.organisation)
+    return Report(
+        as_of,
+        counts,
+        parts,
+        tuple(standings),
+        config.language,
+        organisation=config.organisation,
+        edition=config.edition,
+    )

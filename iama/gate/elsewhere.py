@@ -45,11 +45,17 @@ class _OtherVersion(Spoken, ValueError):
     """A result is of another version of the format."""
 
 
+class _ForInsiders(Spoken, ValueError):
+    """A result holds what is kept from the public, and what is made of it may be read by anybody."""
+
+
 class Results:
     """The results of other repositories, each read once: those that rows name, and `files` that any row may be in."""
 
-    def __init__(self, read: Read, files: Sequence[str] = (), doubt: Doubt = believe) -> None:
-        self._read, self._files, self._doubt = read, files, doubt
+    def __init__(
+        self, read: Read, files: Sequence[str] = (), doubt: Doubt = believe, *, edition: str = "public"
+    ) -> None:
+        self._read, self._files, self._doubt, self._edition = read, files, doubt, edition
         self._known: dict[str, Mapping[str, Elsewhere] | Elsewhere] = {}
 
     def join(self, inventory: Inventory) -> Inventory:
@@ -88,6 +94,8 @@ class Results:
             document = parse_strange_json(content)
             if document["iama_check"] != 1:
                 raise _OtherVersion("listing-other-version")
+            if document.get("edition", "public") not in ("public", self._edition):
+                raise _ForInsiders("listing-internal-result")
             as_of = date.fromisoformat(document["as_of"])
             if doubt := self._doubt(file, content, as_of):
                 return Elsewhere(file, as_of, None, doubt=doubt[0], reason=doubt[1])

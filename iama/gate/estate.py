@@ -140,7 +140,7 @@ def gather_estate(reported: Iterable[Reported], inventory: Inventory, config: Co
     secret: set[str] = set()
     ids = Counter((fold(one.organisation), one.standing.id) for one in chosen)
     for one in chosen:
-        rows = [row for row in inventory.matching_rows(one.standing.id, one.standing.register_id) if _may_be(row, one)]
+        rows = [row for row in inventory.rows_of(one.standing) if _may_be(row, one)]
         again = [TWICE] * (ids[fold(one.organisation), one.standing.id] > 1 or one.standing.register_id in twice - {""})
         again += [TWICE] * any(row.identifier in matched for row in rows)
         matched |= {row.identifier for row in rows}

@@ -6,13 +6,14 @@ from hashlib import sha256
 from msgspec import Struct
 
 from iama.files.dossierfolder import is_of_dossier
+from iama.files.housepacks import pack_folders
 from iama.model.library import Library
 
 
 def dossier_folders(files: Mapping[str, bytes], library: Library | None) -> dict[str, dict[str, bytes]]:
     """Return the dossiers among files: folder to the files in it, by name."""
     homes = {path.rpartition("/")[0] for path in files if is_of_dossier(path.rpartition("/")[2], library)}
-    dossiers: dict[str, dict[str, bytes]] = {home: {} for home in homes}
+    dossiers: dict[str, dict[str, bytes]] = {home: {} for home in homes - pack_folders(library)}
     for path, content in files.items():
         folder, _, name = path.rpartition("/")
         above, _, last = folder.rpartition("/")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from iama.files.housepacks import HousePack, faults_of
+from iama.files.housepacks import faults_of
+from iama.files.packfiles import HousePack
 from iama.gate.config import Config
 from iama.gate.finding import Cause, CheckFinding, fingerprint
 from iama.model.library import Library

@@ -7,6 +7,7 @@ from functools import cached_property, reduce
 from msgspec import Struct
 
 from iama.gate.inventory_status import NOT_LISTED, Listed, Phase, Standing
+from iama.gate.list_words import name_mark
 from iama.model.problems import Level
 from iama.model.struct import replace
 from iama.words import Phrase
@@ -36,7 +37,7 @@ class Elsewhere(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One algorithm of an inventory; `source_id`, `lars` and `id` are what it may be matched by.
+    """One algorithm of an inventory; `source_id`, `lars` and `id` are what it may be matched by, else its name.
 
     `month` says that only the month of first use is told, `unread` that a cell was not understood.
     """
@@ -57,17 +58,17 @@ class Row(Struct, frozen=True):
 
     @property
     def identifier(self) -> str:
-        return self.id or self.source_id or self.lars
+        return self.id or self.source_id or self.lars or self.name
 
     @property
     def names(self) -> tuple[str, ...]:
         """All that it may be known by, the best first."""
-        return tuple(filter(None, (self.source_id, self.lars, self.id)))
+        return tuple(filter(None, (self.source_id, self.lars, self.id))) or (self.name,)
 
     @property
     def display_name(self) -> str:
         """What a reader knows it by."""
-        return f"{self.name} ({self.identifier})" if self.name else self.identifier
+        return f"{self.name} ({self.identifier})" if self.name not in ("", self.identifier) else self.identifier
 
     @property
     def listed(self) -> Listed:
@@ -116,22 +117,30 @@ class Inventory(Struct, frozen=True, dict=True):
     @cached_property
     def _by(self) -> Mapping[str, Mapping[str, Row]]:
         keys = ("source_id", "lars", "id")
-        return {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
+        by = {key: {name: row for row in self.rows if (name := getattr(row, key))} for key in keys}
+        return by | {"name": {name_mark(row.name): row for row in self.rows if row.names == (row.name,)}}
 
-    def matching_rows(self, algorithm: str, register_id: str = "") -> tuple[Row, ...]:
-        """Return the rows of a dossier, mostly one: by `source_id`, by the number in the register, and by id."""
+    def matching_rows(self, algorithm: str, register_id: str = "", named: str = "") -> tuple[Row, ...]:
+        """Return the rows of a dossier, mostly one: by `source_id`, by the number in the register, and by id.
+
+        A row that has none of these is matched by its name; `named` is the mark of that of the dossier.
+        """
         by = self._by
         rows = (by["source_id"].get(algorithm), by["lars"].get(register_id), by["id"].get(algorithm))
-        return tuple(dict.fromkeys(row for row in rows if row))
+        return tuple(dict.fromkeys(row for row in (*rows, by["name"].get(named)) if row))
 
-    def listed_status(self, algorithm: str, register_id: str = "") -> Listed:
+    def rows_of(self, standing: Standing) -> tuple[Row, ...]:
+        """Return the rows of a dossier by all that is known of it."""
+        return self.matching_rows(standing.id, standing.register_id, standing.name_mark)
+
+    def listed_status(self, algorithm: str, register_id: str = "", named: str = "") -> Listed:
         """Return what the rows of a dossier say, the heaviest of each; nothing when it has none."""
-        rows = self.matching_rows(algorithm, register_id)
+        rows = self.matching_rows(algorithm, register_id, named)
         return reduce(Listed.heavier, (row.listed for row in rows), NOT_LISTED)
 
     def rows_by_standing(self, standings: Sequence[Standing]) -> Mapping[str, Standing]:
         """Return the dossier of every row that has one, by the identifier of the row."""
-        pairs = ((row, one) for one in standings for row in self.matching_rows(one.id, one.register_id))
+        pairs = ((row, one) for one in standings for row in self.rows_of(one))
         return {row.identifier: one for row, one in pairs}
 
     def completed_by(self, joins: "Inventory") -> "Inventory":

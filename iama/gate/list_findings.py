@@ -6,6 +6,7 @@ own run, of which every finding counts here too.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -44,8 +45,18 @@ def compare_inventory(
     for standing in standings:
         if standing.id not in found:
             yield from _not_listed(inventory, standing, config)
+    unlisted = _by_name([one for one in standings if one.id not in found])
     for row in inventory.rows:
-        yield from _row_findings(inventory, row, dossiers.get(row.identifier), config, as_of)
+        own = dossiers.get(row.identifier)
+        namesake = unlisted.get(name_mark(row.name or row.identifier), "")
+        yield from _row_findings(inventory, row, own, config, as_of, namesake)
+
+
+def _by_name(standings: Sequence[Standing]) -> Mapping[str, str]:
+    """Return the ids of dossiers by the mark of their id and of their name, where only one has it."""
+    marks = {one.id: {name_mark(one.id), one.name_mark} - {""} for one in standings}
+    often = Counter(mark for own in marks.values() for mark in own)
+    return {mark: name for name, own in marks.items() for mark in own if often[mark] == 1}
 
 
 def list_counts(inventory: Inventory, standings: Sequence[Standing], config: Config) -> ListCounts:
@@ -104,7 +115,7 @@ def _unread_finding(inventory: Inventory, unread: Unread, config: Config) -> Che
 
 
 def _row_findings(
-    inventory: Inventory, row: Row, standing: Standing | None, config: Config, as_of: date
+    inventory: Inventory, row: Row, standing: Standing | None, config: Config, as_of: date, namesake: str
 ) -> Iterator[CheckFinding]:
     if row.phase is Phase.IN_USE and row.first_use and row.first_use > as_of:
         yield _finding(inventory, row, "contradictory-phase-listed", config, about={"date": row.first_use.isoformat()})
@@ -115,7 +126,8 @@ def _row_findings(
     elif _wanted_instruments(row, config):
         name = "missing-assessment-listed"
         variant = "" if _COMMANDABLE.fullmatch(row.source_id or row.id) else "-strange"
-        yield _finding(inventory, row, name + variant, config, firm=_in_use(row, as_of))
+        variant = "-namesake" if namesake else variant
+        yield _finding(inventory, row, name + variant, config, firm=_in_use(row, as_of), about={"dossier": namesake})
 
 
 def _differences(inventory: Inventory, row: Row, standing: Standing, config: Config) -> Iterator[CheckFinding]:

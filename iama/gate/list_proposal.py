@@ -1,14 +1,23 @@
 """A proposal for what the columns and words of a list mean, as the table of `iama.toml` that somebody confirms."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from iama.gate.config import ListRules
 from iama.gate.inventory import Inventory, Unread
 from iama.gate.list_dates import DAY_FIRST, is_two_ways, parse_day
 from iama.gate.list_tables import Table, tables_in
-from iama.gate.list_words import IGNORED, VALUES, category_of, field_of, is_of_register, phase_of, suggested_field
-from iama.gate.listing import read_inventory
+from iama.gate.list_words import (
+    IGNORED,
+    VALUES,
+    category_of,
+    field_of,
+    is_of_register,
+    phase_of,
+    suggested_field,
+    suggested_value,
+)
+from iama.gate.listing import NAMES, read_inventory
 from iama.model.struct import replace
 from iama.model.text import escape_controls
 from iama.words import text
@@ -49,27 +58,34 @@ def _columns(tables: Sequence[Table], rules: ListRules) -> Mapping[str, str]:
                 continue
             words = [cells[number] for cells in rows if number < len(cells) and cells[number].strip()]
             field = _held_by(words, taken) or suggested_field(label, {*taken, *meant.values()})
+            numbers = all(word.strip().isdecimal() for word in words)
+            if (field == "lars" and not numbers) or (field == "name" and numbers):
+                field = ""
             meant[label] = field or IGNORED
             taken.add(field)
-        if not taken & {"id", "source_id", "lars"} and (naming := _naming_column(table.labels, rows)):
-            meant[naming] = "id"
-            taken.add("id")
+        if not taken & {*NAMES}:
+            free = [number for number, label in enumerate(table.labels) if meant.get(label) == IGNORED]
+            meant |= _naming_column(table.labels, free, rows)
+            taken |= {*meant.values()}
     return meant
 
 
-def _naming_column(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return the first column that tells every row apart."""
-    for number, label in enumerate(labels):
-        words = [cells[number].strip() for cells in rows if number < len(cells)]
-        if label.strip() and rows and len({*words} - {""}) == len(rows):
-            return label
-    return ""
+def _naming_column(labels: Sequence[str], free: Iterable[int], rows: Sequence[Sequence[str]]) -> Mapping[str, str]:
+    """Return the first of the `free` columns that tells every row apart: as names when it has words, else as ids."""
+    held = {labels[number]: {cells[number].strip() for cells in rows if number < len(cells)} for number in free}
+    telling = [label for label, words in held.items() if rows and len(words - {""}) == len(rows)]
+    named = [label for label in telling if any(map(_has_letters, held[label]))]
+    return {named[0]: "name"} if named else dict.fromkeys(telling[:1], "id")
+
+
+def _has_letters(word: str) -> bool:
+    return any(map(str.isalpha, word))
 
 
 def _held_by(words: Sequence[str], taken: set[str]) -> str:
     """Return the column that most of its words speak for."""
     kinds: Mapping[str, Callable[[str], object]] = {
-        "publication_category": category_of,
+        "publication_category": _category_near,
         "status": phase_of,
         "first_use": _is_day,
     }
@@ -77,6 +93,10 @@ def _held_by(words: Sequence[str], taken: set[str]) -> str:
         if field not in taken and words and sum(bool(understood(word)) for word in words) >= _MOSTLY * len(words):
             return field
     return ""
+
+
+def _category_near(word: str) -> str:
+    return category_of(word) or suggested_value("publication_category", word)
 
 
 def _is_day(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from iama.files.delimited import Cells, delimited_rows
@@ -17,6 +18,7 @@ _WORKBOOKS = (".xlsx", ".ods")
 _OLD = (".xls", ".xlsb", ".numbers")
 _NOTHING = ("null", "~")
 _LOOKED_AT = 20  # labels that tell which way a sheet is turned
+_TITLES = 9  # lines above the labels
 
 
 class Table(NamedTuple):
@@ -43,7 +45,29 @@ def tables_in(path: str, content: bytes, sheets: Sequence[str] = ()) -> Iterator
         yield from _from_workbook(path, content, sheets)
     else:
         rows = (row for row in delimited_rows(path, content) if any(map(str.strip, row.cells)))
-        yield Table(next(rows, Cells(0, ())).cells, rows)
+        yield _table_below_title(rows)
+
+
+def _table_below_title(rows: Iterator[Cells], sheet: str = "") -> Table:
+    """Return the table of rows that hold something; lines with a title may stand above its labels.
+
+    Such a line is one cell, no column that we know, and a wider row or a known column follows. A row with more is never
+    passed over.
+    """
+    first = list(islice(rows, _TITLES + 1))
+    start = next((number for number, row in enumerate(first) if not _is_title(row)), 0)
+    if start and _filled(first[start]) == 1 and not _known(first[start].cells):
+        start = 0
+    labels = first[start].cells if first else ()
+    return Table(labels, chain(first[start + 1 :], rows), sheet)
+
+
+def _is_title(row: Cells) -> bool:
+    return _filled(row) == 1 and not _known(row.cells)
+
+
+def _filled(row: Cells) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
 
 
 def _from_workbook(path: str, content: bytes, sheets: Sequence[str]) -> Iterator[Table]:
@@ -61,7 +85,7 @@ def _table_of_sheet(sheet: Sheet) -> Table:
     rows = sheet.rows
     if _known(row.cells[0] for row in rows[:_LOOKED_AT] if row.cells) > max(1, _known(rows[0].cells)):
         rows = _turned(rows)
-    return Table(rows[0].cells, rows[1:], sheet.name)
+    return _table_below_title(iter(rows), sheet.name)
 
 
 def _known(labels: Iterable[str]) -> int:

@@ -18,7 +18,8 @@ ORGANISATION = "organisation"
 IGNORED = "ignore"
 _WRITTEN = {
     "id": "id",
-    "name": "name|naam|namme",
+    "name": "name|naam|namme|algoritme|algorithm|algoritmenaam|algorithm name|naam algoritme|name of the algorithm"
+    "|naam van het algoritme|titel|title",
     "publication_category": "publication_category|publication category|publicatiecategorie|publikaasjekategory",
     "status": "status|phase|fase",
     "first_use": "first_use|begin_date|start_date|begindatum|startdatum|begjindatum|eerste gebruik|in gebruik sinds",
@@ -142,4 +143,4 @@ def suggested_field(label: str, taken: Collection[str]) -> str:
     known = {folded: name for folded, name in _fields_by_word().items() if name in COLUMNS and name not in taken}
     bare = fold(label)
     within = next((name for folded, name in known.items() if len(bare) >= _TELLING and bare in folded), "")
-    return within or known.get(nearest(bare, known), "")
+    return within or known.get(nearest(bare, [folded for folded in known if len(folded) >= _TELLING]), "")

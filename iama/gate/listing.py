@@ -27,11 +27,11 @@ from iama.gate.list_words import (
     suggested_value,
 )
 from iama.model.limits import INVENTORY_ROWS
-from iama.model.problems import UsageError, choices_hint, nearest
+from iama.model.problems import UsageError
 from iama.model.struct import replace
 from iama.words import Phrase
 
-_NAMES = ("id", "source_id", "lars")
+NAMES = ("id", "source_id", "lars", "name")  # columns that say which algorithm a row is about
 _BEHIND = "…"  # the column of cells that stand behind the last label
 _DOUBLE = "double"  # marks a row of which two columns contradict each other
 _LONGEST = 60  # characters of a word that are told
@@ -104,7 +104,7 @@ def _rows_of_table(
     if not table.labels:
         return
     fields = [_field_of_label(label, rules, register) for label in table.labels]
-    if not {*_NAMES} & {*fields}:
+    if not {*NAMES} & {*fields}:
         if alone:
             raise _no_name_column(path, table.labels)
         unread.add("sheet", 0, word=table.sheet)
@@ -128,10 +128,9 @@ def _field_of_label(label: str, rules: ListRules, register: bool) -> str:
 
 
 def _no_name_column(path: str, labels: Iterable[str]) -> UsageError:
-    near = next((label for label in labels if not field_of(label) and nearest(label.casefold(), COLUMNS)), "")
     hint = Phrase("listing-columns", words=COLUMNS)
-    if near:
-        hint = Phrase("listing-column", column=near[:_LONGEST], hint=choices_hint(near.casefold(), COLUMNS))
+    if near := next(((label, field) for label in labels if (field := suggested_field(label, ())) in NAMES), None):
+        hint = Phrase("listing-column", column=near[0][:_LONGEST], hint=Phrase("did-you-mean", word=near[1]))
     return UsageError("listing-no-column", path=path, hint=hint)
 
 

@@ -73,6 +73,7 @@ class Report(Struct, frozen=True):
     docs: str = ""  # the address of the folder of our pages, where that is known
     lists: tuple[ListCounts, ...] = ()  # what became of the lists of algorithms
     organisation: str = ""  # as the configuration names it
+    edition: str = "public"  # who may read it
 
     def __iter__(self) -> Iterator[CheckFinding]:
         for part in self.parts:

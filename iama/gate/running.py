@@ -117,8 +117,9 @@ def _looked_at(task: Task, walked: Walked, library: Library) -> Kept:
 
 
 def rerun_if_listed(task: Task, examined: Examined, inventory: Inventory, library: Library = SHIPPED) -> Examined:
-    """Return what comes of a dossier that an inventory knows by its number in the register only."""
-    listed = inventory.listed_status(examined.standing.id, examined.standing.register_id)
+    """Return what comes of a dossier that an inventory knows by its number in the register, or its name, only."""
+    standing = examined.standing
+    listed = inventory.listed_status(standing.id, standing.register_id, standing.name_mark)
     return examined if listed == task.listed else run_task(replace(task, listed=listed), library).examined
 
 

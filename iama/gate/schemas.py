@@ -138,6 +138,7 @@ def result_schema() -> dict[str, Any]:
         "tool": _open({"name": {"const": "iama"}, "version": _TEXT}),
         "as_of": _DAY,
         "organisation": named,
+        "edition": _one_of(EDITIONS),
         "summary": _open(summary),
         "lists": _array_schema(_open({"file": _TEXT, **dict.fromkeys(rows, _WHOLE)})),
         "algorithms": _array_schema(_open(algorithm)),

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from iama.assess.outcome import Entry
 from iama.interview import action_points, earlier, screens, terms
-from iama.interview.asking import Command, Order, Pick, Prose
+from iama.interview.asking import Asker, Command, Order, Pick, Prose
 from iama.interview.sitting import Sitting
 
 Reply = TypeVar("Reply")
@@ -50,6 +50,11 @@ def listen(sitting: Sitting) -> None:
     """Let a sitting obey such commands at every prompt from here on."""
     if not isinstance(sitting.asker, Attentive):
         sitting.asker = Attentive(sitting)
+
+
+def bare_asker(sitting: Sitting) -> Asker:
+    """Return what asks in a sitting, for another one to listen to."""
+    return sitting.asker.asker if isinstance(sitting.asker, Attentive) else sitting.asker
 
 
 def obey_aside(sitting: Sitting, entry: Entry | None, order: Order) -> None:

@@ -27,7 +27,7 @@ def earlier_entries(sitting: Sitting, entry: Entry) -> Sequence[Entry]:
     Where both are asked per right, that is the same right; else every one of them.
     """
     tree, question = sitting.tree, entry.question
-    beside = [question.beside] if question.beside else []
+    beside = [question.beside.replace("/", ".")] if question.beside else []
     found = []
     for name in dict.fromkeys((*beside, *question.shows)):
         place = tree.place_of(name)

@@ -51,7 +51,7 @@ def _fits_choice(tree: Questionnaire, entry: Entry, choice: Choice) -> bool:
 
 def has_work_left(entry: Entry) -> bool:
     """Return whether something remains to be done for a question, if only to confirm what came along."""
-    return not entry.status.is_settled or (entry.status.applies and entry.answer.needs_confirmation)
+    return not entry.status.is_settled or entry.came_along
 
 
 def is_open(entry: Entry) -> bool:

@@ -18,7 +18,7 @@ from iama.model.struct import replace
 from iama.words import pick_translation, text
 
 _AGAIN, _EMPTY, _KEEP = "type-again", "leave-empty", "keep"
-_EXCERPT = 60  # characters of a row that was begun
+_EXCERPT = 60  # characters of a row, which stands above in full
 _ADD, _LINES, _DONE, _REMOVE, _NOTHING = "+", "lines", "done", "remove", "-"
 
 
@@ -61,10 +61,11 @@ def _tell_begun_rows(sitting: Sitting, entry: Entry) -> None:
 
 def _row_picks(sitting: Sitting, entry: Entry) -> list[Pick]:
     language = sitting.language
-    rows = [
-        Pick(row.id, f"{text('change', language)}: {answer_text.row_line(entry.question, row, language)}")
+    lines = {
+        row.id: shorten(answer_text.row_line(entry.question, row, language), _EXCERPT, placeholder="…")
         for row in attendance.correct_rows(entry.question, entry.answer)
-    ]
+    }
+    rows = [Pick(id_, f"{text('change', language)}: {line}") for id_, line in lines.items()]
     quick = [Pick(_LINES, text("rows-lines", language))] if action_points.takes_lines(entry.question) else []
     more = [*quick, Pick(_ADD, text("rows-add-steps" if quick else "rows-add", language))]
     by_code = any(column.id == CODE_COLUMN for column in entry.question.columns)  # a person is asked for by it

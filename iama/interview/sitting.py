@@ -61,6 +61,7 @@ class Sitting(Struct):
     spent: dict[str, float] = field(default_factory=dict)  # seconds by section
     section: str = ""  # that is being asked
     since: float = 0.0  # when its time was last counted
+    within: bool = False  # another sitting, which goes on when this one is done
 
     def __post_init__(self) -> None:
         """Show the team what a similar case proposes, where nothing is answered yet."""

@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from iama.assess.outcome import Entry, Status
-from iama.interview import facilitating, flags, measures, messages, path, presence, remarks, replies, rows, screens
+from iama.interview import (
+    facilitating,
+    flags,
+    guests,
+    measures,
+    messages,
+    path,
+    presence,
+    remarks,
+    replies,
+    rows,
+    screens,
+)
 from iama.interview.aside import listen, obey_aside
 from iama.interview.asking import Command, Order
 from iama.interview.path import Choice
@@ -64,6 +76,17 @@ def _next_step(sitting: Sitting, after: Ref | None) -> Step | None:
 
 def _onward(sitting: Sitting, entry: Entry) -> Step | None:
     sitting.visited.append(entry.ref)
+    for inner in guests.sittings_beside(sitting, entry.ref):
+        step = _next_step(inner, None)
+        while step is not None:
+            step = take_step(inner, step)
+        sitting.outcome = inner.outcome
+        if inner.left_by is Command.BACK:
+            return _go_back(sitting, entry)
+        sitting.passed.update(one.ref for one in inner.entries_in_plan())
+        if inner.left_by:
+            sitting.left_by = inner.left_by
+            return None
     return _next_step(sitting, entry.ref)
 
 
@@ -77,6 +100,8 @@ def _again(sitting: Sitting, entry: Entry) -> Step | None:
 
 def _finish(sitting: Sitting) -> Step | None:
     """Say that everything was asked and what is still open; return where the team wants to go, if anywhere."""
+    if sitting.within:
+        return None
     entries = sitting.entries_to_visit()
     left = [entry for entry in entries if path.is_open(entry) and entry.question.required]
     sitting.say_text("later-left" if left else "all-asked", questions=", ".join(map(sitting.label_entry, left)))
@@ -243,6 +268,9 @@ def _go_back(sitting: Sitting, entry: Entry) -> Step | None:
     above = [other for other in sitting.entries_in_plan() if places[other.ref] < places.get(entry.ref, 0)]
     if asked := [other for other in above if other.question.kind is not Kind.NOTICE]:
         return Step(asked[-1])
+    if sitting.within:
+        sitting.left_by = Command.BACK
+        return None
     sitting.say_text("at-the-start")
     return _again(sitting, entry)
 

@@ -14,7 +14,7 @@ from iama.lint.names import ALWAYS
 from iama.model.conditions import AllOf, Condition, Not, Ref, Type, convert_word
 from iama.model.law import Law
 from iama.model.problems import Finding, finding_of, misspelling_hint
-from iama.model.questionnaire import Case, Kind, Question, Questionnaire, Trigger
+from iama.model.questionnaire import FOLLOW_UP, Case, Kind, Question, Questionnaire, Trigger
 from iama.words import Phrase
 
 _SINGLE = (Kind.CHOICE, Kind.YES_NO)
@@ -58,12 +58,22 @@ def faulty_repeats(subject: Subject) -> Iterator[Finding]:
 
 
 def misplaced_companions(subject: Subject) -> Iterator[Finding]:
-    """A companion stands beside a question of its own tree."""
-    known = subject.tree.questions
+    """A companion stands beside a question of its own tree; one of an organisation can beside an official one."""
+    known = {*subject.tree.questions}
+    if subject.tree.organisation:
+        known |= {
+            f"{tree.id}/{id_}" for tree in subject.view.trees.values() if _is_host(tree) for id_ in tree.questions
+        }
     for question in subject.tree_questions:
+        if question.host and question.repeat:
+            yield finding_of(question.place, "invalid-value", Phrase("tree-beside-repeat", owner=question.id))
         if question.beside and question.beside not in known:
             message = Phrase("tree-beside", owner=question.id, name=question.beside)
             yield Finding(question.place, "unknown-question", message, misspelling_hint(question.beside, known))
+
+
+def _is_host(tree: Questionnaire) -> bool:
+    return not tree.organisation and tree.id != FOLLOW_UP
 
 
 def unshowable_answers(subject: Subject) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ ARTICLE_27 = "ai-act-27"  # the law of an instrument that answers to Article 27 
 CATEGORIES = ("a", "b", "c")  # of publication
 TOPICS = (
     *("goal", "working", "oversight", "people", "vulnerable", "advice", "advice-why", "complaints", "risks"),
-    *("stake", "errors", "summary", "oversight-kind"),
+    *("stake", "errors", "error-figures", "summary", "oversight-kind"),
     *("prohibited", "practice", "earlier", "authorisation"),
     *("scenarios", "rights", "importance", "extent", "seriousness", "verdict", "settled", "attendance"),
 )

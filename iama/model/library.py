@@ -66,7 +66,7 @@ def _no_register() -> "Register":
     return Register("", 0, {}, ())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Library:
     """Question trees by reference, in alphabetical order, with the legal facts and tables that go with them.
 
@@ -84,6 +84,9 @@ class Library:
     register: "Register" = field(default_factory=_no_register)  # the newest standard of the Algorithm Register
     successions: Mapping[tuple[str, str], "Succession"] = field(default_factory=dict)  # by old and new reference
     releases: Mapping[str, str] = field(default_factory=dict)  # digests of what was released, with their days
+
+    def __repr__(self) -> str:
+        return f"Library({', '.join(self.refs)})"
 
     @cached_property
     def digest(self) -> str:

@@ -133,6 +133,12 @@ class Question(Struct, frozen=True, dict=True):
         return frozenset(option.value for option in self.options if option.exclusive)
 
     @property
+    def host(self) -> Ref | None:
+        """The question of another tree that it stands beside; None for what stands in its own tree only."""
+        tree, slash, id_ = (self.beside or "").partition("/")
+        return Ref(tree, id_) if slash else None
+
+    @property
     def is_internal(self) -> bool:
         """Whether no public edition may show anything of its answer."""
         return bool(self.columns) and all(column.internal for column in self.columns)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from iama.model.days import months_later
 from iama.model.questionnaire import Column, Kind, Question
-from iama.words import FULL, Words, pick_translation
+from iama.words import FULL, Named, Words, pick_translation
 from iama.words.written import months, written_date, written_number
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:e|st|nd|rd|th)?[-/. ]+(\d{1,2}|[a-z]+)\.?,?[-/. ]+(\d{4}|\d{2})")
@@ -80,6 +80,11 @@ def _month_end(month: int, year: str | None, today: date) -> str:
         return ""
     first = date(int(year) if year else today.year + (month < today.month), month, 1)
     return (months_later(first, 1) - timedelta(days=1)).isoformat()
+
+
+def named_role(roles: Mapping[str, Words], role: str) -> Named | str:
+    """Return a role by its title, for a message; an id that nobody knows as it is."""
+    return Named(roles[role]) if role in roles else role
 
 
 def typed_role(roles: Mapping[str, Words], given: str) -> str:

@@ -17,6 +17,7 @@ _SQUARE = 26
 _CELL = 24  # at least, between two columns of a grid
 _BAR = 16
 _NAMES = 150  # room for the names of bars
+_FIGURE = 130  # room for a figure behind its bar
 
 
 def lay_out_way(way: View) -> View:
@@ -85,6 +86,32 @@ def _grid_in_words(groups: View) -> str:
         )
         for right in groups["rights"]
     )
+
+
+def lay_out_errors(figures: View) -> View:
+    """Return for each figure its words and below them a bar, with a line where the limit is; a scale for each unit."""
+    most = dict[str, float]()
+    for row in figures["rows"]:
+        most[row["unit"]] = max(most.get(row["unit"], 0), float(row["number"]), float(row["most"] or 0))
+    bars, top = [], 14
+    for row in figures["rows"]:
+        number, limit = (max(float(row[name] or 0), 0) for name in ("number", "most"))
+        scale = (WIDTH - _FIGURE) / (most[row["unit"]] or 1)
+        words = _wrap_label(": ".join(filter(None, (row["group"], row["kind"]))), _LETTERS)
+        y = top + _LINE * (len(words) - 1) + 8
+        bars.append(
+            {
+                "lines": _placed(words, top),
+                "y": y,
+                "width": round(number * scale, 1),
+                "end": round(max(number, limit) * scale + 8, 1),
+                "limit": round(limit * scale, 1) if row["most"] else None,
+                "value": row["value"],
+                "over": row["over"],
+            }
+        )
+        top = y + _BAR + 26
+    return {"width": WIDTH, "height": top - 16, "size": _BAR, "bars": bars}
 
 
 def lay_out_periods(periods: Sequence[View]) -> View:

@@ -10,6 +10,7 @@ from iama.assess.conclusions import decided_conditions
 from iama.assess.outcome import Entry
 from iama.model.dossier import Row
 from iama.model.questionnaire import Column
+from iama.publish.errorfigures import error_figures
 from iama.publish.wording import View, Wording, anchor
 
 _NAMES = {  # what the places are called in which answers are told
@@ -25,6 +26,7 @@ def findings(wording: Wording, rights: View, actions: Sequence[View]) -> View:
     risks = list(_risk_views(wording))
     named = {line["id"] for line in rights["lines"]}
     return {
+        "figures": error_figures(wording),
         "prose": {topic: _prose(wording, topic) for topic in PROSE},
         "rights": [
             {
@@ -52,6 +54,8 @@ def told_elsewhere(wording: Wording, first: View, layer: View, summary: View, ri
     told |= {line["stake"]["anchor"]: f"right-{line['id']}" for line in layer["rights"]}
     if risks and not risks["withheld"] and risks["anchor"]:
         told[risks["anchor"]] = "rights"
+    if layer["figures"]:
+        told |= dict.fromkeys(layer["figures"]["anchors"], "errors")
     rows = [entry for entry in wording.outcome.entries.values() if lists_actions(entry.question)]
     told |= {anchor(*entry.ref): "actions" for entry in rows if entry.answer.rows}
     adopting = {anchor(*ref) for ref, entry in wording.outcome.entries.items() if entry.answer.adopts}

@@ -90,7 +90,8 @@ def question_name(wording: Wording, tree: Questionnaire, entry: Entry) -> View:
 def short_name(wording: Wording, tree: Questionnaire, topic: Topic) -> str:
     """Return the number of a question; of one without, that of the question beside it or the title of its section."""
     question = topic.question
-    beside = tree.questions[question.beside].number if question.beside else None
+    host = tree.questions.get(question.beside or "")
+    beside = host.number if host else None
     section = next(section for section in tree.sections if section.id == question.section)
     return question.number or beside or wording.localised_text(section.title)
 

@@ -7,8 +7,10 @@ from iama.assess.actions import lists_actions
 from iama.assess.adoption import Source, adopted_sources
 from iama.assess.harm import has_harm_scenarios, reported_priority
 from iama.assess.outcome import Entry, Status
+from iama.assess.placement import Placed, guests_of
 from iama.assess.scope_facts import OUTCOME
 from iama.assess.withheld_index import WITHHELD
+from iama.model.conditions import Ref
 from iama.model.dossier import Answer
 from iama.model.questionnaire import Group, Kind, Question, Questionnaire, Section
 from iama.publish.wording import View, Wording, anchor
@@ -23,6 +25,20 @@ class Questions:
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
         self.outcome = wording.outcome
+        rendered = (tree for tree in wording.outcome.questionnaires.values() if tree.id in wording.rendered)
+        beside = guests_of(wording.outcome, rendered)
+        hosts = {host: self.last_shown(host) for host in beside}
+        self.guests = {last: beside[host] for host, last in hosts.items() if last}  # by where they stand
+        self.placed = frozenset(entry.ref for guests in self.guests.values() for _, entry in guests)
+
+    def last_shown(self, host: Ref) -> Ref | None:
+        """Return the last place at which a question stands in the edition."""
+        shown = [
+            one.ref
+            for one in self.outcome.instance_entries(host.questionnaire, host.question)
+            if self.is_in_edition(one)
+        ]
+        return shown[-1] if shown else None
 
     def lay_out_assessment(self, tree: Questionnaire) -> View:
         localise = self.wording.localised_text
@@ -55,13 +71,14 @@ class Questions:
     def lay_out_section(self, tree: Questionnaire, section: Section) -> View:
         blocks = list(self.question_blocks(tree, section))
         asked = [question for block in blocks for group in block["groups"] for question in group["questions"]]
+        own = [question for question in asked if question.get("organisation", "") == tree.organisation]
         return {
             "id": f"{tree.id}-section-{section.id}",
             "number": section.number,
             "title": self.wording.localised_text(section.title),
             "intro": self.wording.localised_text(section.intro),
             "blocks": blocks,
-            **self.made(asked),
+            **self.made(own),
         }
 
     def made(self, asked: Sequence[View]) -> View:
@@ -83,7 +100,7 @@ class Questions:
         """Yield the questions in order; those that repeat together stand together per right or algorithm."""
         groups = {group.id: group for group in section.groups}
         for repeat, run in groupby(section.questions, key=lambda question: question.repeat):
-            entries = [[e for e in self.question_entries(tree, q) if self.is_in_edition(e)] for q in run]
+            entries = [[e for e in self.question_entries(tree, q) if self.stands_here(e)] for q in run]
             keys = dict.fromkeys(entry.ref.instance for instances in entries for entry in instances)
             alone = repeat is None or tuple(keys) == (None,)
             for key in keys:
@@ -102,6 +119,10 @@ class Questions:
             return False
         return self.wording.is_shown(entry)
 
+    def stands_here(self, entry: Entry) -> bool:
+        """Whether a question stands in the edition, in the chapter of its own tree."""
+        return entry.ref not in self.placed and self.is_in_edition(entry)
+
     def question_entries(self, tree: Questionnaire, question: Question) -> tuple[Entry, ...]:
         return self.outcome.instance_entries(tree.id, question.id)
 
@@ -112,8 +133,16 @@ class Questions:
         for id_, run in groupby(entries, key=lambda entry: entry.question.group):
             group = groups.get(id_ or "")
             heading = {"number": group.number, "text": self.wording.localised_text(group.text)} if group else None
-            questions = [{**self.lay_out_question(tree, entry), "first": entry.ref in first} for entry in run]
+            questions = [
+                {**self.lay_out_question(home, one), "first": one.ref in first or one is not entry}
+                for entry in run
+                for home, one in ((tree, entry), *self.guests_beside(entry))
+            ]
             yield {"heading": heading, "questions": questions}
+
+    def guests_beside(self, entry: Entry) -> Iterator[Placed]:
+        """Yield the questions of organisations that stand behind one."""
+        return (placed for placed in self.guests.get(entry.ref, ()) if self.is_in_edition(placed[1]))
 
     def lay_out_question(self, tree: Questionnaire, entry: Entry) -> View:
         """Return a question as asked, with one answer."""

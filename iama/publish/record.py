@@ -13,11 +13,12 @@ from iama.model.canonical import canonical_digest
 from iama.publish.wording import View
 
 RECORD = "iama_publication"
-TABLES = ("rights", "risks", "measures", "conditions")
+TABLES = ("rights", "risks", "measures", "conditions", "error_figures")
 _SHEET_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 _RISK = ("risk", "level", "measure", "owner", "decision", "by", "until")
 _RIGHT = ("id", "name", "importance", "extent", "seriousness", "verdict")
 _MEASURE = ("id", "text", "owner", "due", "status", "done", "blocking")
+_FIGURE = ("group", "about", "kind", "number", "unit", "compared", "most", "over", "measured")
 _ALGORITHM = ("id", "name", "organisation", "description", "category")
 
 
@@ -43,6 +44,7 @@ def public_record(view: View) -> View:
         "article_27": [_some(one, ("letter", "title", "complete")) for one in view.get("fria") or ()],
         "made_from": _provenance(view["provenance"]),
         **{key: view[key] for key in ("house", "official_texts") if view.get(key)},
+        **_error_figures(view),
     }
 
 
@@ -52,9 +54,9 @@ def record_digest(view: View) -> str:
 
 
 def record_tables(record: View) -> dict[str, str]:
-    """Return the rights, risks, measures and conditions of a document as CSV, by the name of their file."""
+    """Return the tables of a document that have rows as CSV, by the name of their file."""
     lead = "concept-" if record.get("concept") else ""
-    return {f"{lead}{name}.csv": _csv(record[name]) for name in TABLES if record[name]}
+    return {f"{lead}{name}.csv": _csv(record[name]) for name in TABLES if record.get(name)}
 
 
 def _some(of: Mapping[str, Any], keys: Iterable[str]) -> View:
@@ -76,6 +78,13 @@ def _verdict(verdict: Mapping[str, Any]) -> View:
         "left_out": [one["text"] for one in verdict.get("left_out", ())],
         "not_yet": [one["text"] for one in verdict.get("bars", ())],
     }
+
+
+def _error_figures(view: View) -> View:
+    """Return the errors per group; nothing on a page without them, as on every page from before they were asked."""
+    figures = (view.get("findings") or {}).get("figures") or {}
+    rows = [_some(row, _FIGURE) for row in figures.get("rows", ())]
+    return {"error_figures": rows} if rows else {}
 
 
 def _risk_rows(view: View) -> Iterator[View]:

@@ -75,6 +75,7 @@ def template_environment(loader: BaseLoader) -> Environment:
     environment.filters["drawn_conditions"] = drawings.lay_out_conditions
     environment.filters["drawn_harms"] = drawings.lay_out_harms
     environment.filters["drawn_groups"] = drawings.lay_out_groups
+    environment.filters["drawn_errors"] = drawings.lay_out_errors
     environment.filters["drawn_periods"] = drawings.lay_out_periods
     return environment
 

@@ -6,6 +6,7 @@ The page holds no answers. A sheet has a code at every field, by which `iama tak
 from collections.abc import Sequence
 
 from iama.assess.outcome import Entry, Outcome, Status
+from iama.assess.placement import in_place
 from iama.assess.sheets import SUPPLIER, answer_text, is_to_ask, row_cells, sheet_columns
 from iama.model.dossier import Dossier
 from iama.model.law import Law
@@ -34,8 +35,7 @@ def sheet(outcome: Outcome, dossier: Dossier, language: str, find: Find = no_off
         "progress": [_titled_progress(outcome, tree, language) for tree in trees],
         "questions": [
             _question_view(outcome, tree, entry, language, find(tree.ref, language))
-            for tree in trees
-            for entry in outcome.tree_entries(tree.id)
+            for tree, entry in in_place([(tree, entry) for tree in trees for entry in outcome.tree_entries(tree.id)])
             if is_to_ask(entry)
         ],
     }
@@ -64,10 +64,11 @@ def _question_view(
     waiting = entry.status not in (Status.OPEN, Status.ANSWERED)
     state = text(f"status-{entry.status}", language) if waiting else ""
     asked, beside = asked_and_beside(official, question, language)
+    ours = text("additional-of", language, organisation=tree.organisation) if tree.organisation else ""
     return {
         "number": question.number or "",
         "text": asked + about,
-        "official": beside,
+        "official": beside or ours,
         "help": pick_translation(question.help, language),
         "state": " · ".join(filter(None, [state, who, due])),
     }

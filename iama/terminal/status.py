@@ -103,12 +103,13 @@ def _list_questions(key: str, questions: Iterable[Values], language: str, width:
 
 def _scope(document: Values, language: str, width: int) -> list[str]:
     """Return what Article 27 asks, once that is decided, and how to add an assessment that is called for."""
-    lines = wrap(document["scope"], max(_NARROW, width), break_on_hyphens=False)
-    lines += [
+    told = [document["scope"]]
+    told += [
         text(key, language, algorithm=document["algorithm"], questionnaire=ref)
         for key, refs in (("scope-offer", document["offers"]), ("annex-offer", document["annexes"]))
         for ref in refs
     ]
+    lines = [line for words in told for line in wrap(words, max(_NARROW, width), break_on_hyphens=False)]
     return ["", *lines] if lines else []
 
 

@@ -73,6 +73,19 @@ class Phrase:
         return hash(self.key)
 
 
+class Named:
+    """What has a name in every language, such as a role: its names, by language."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, names: Words) -> None:
+        self.names = names
+
+    def text_in(self, language: str) -> str:
+        """Return the name in a language."""
+        return pick_translation(self.names, language)
+
+
 def _change_texts(value: object, change: Callable[[str], str]) -> object:
     if isinstance(value, Phrase):
         return value.with_each(change)

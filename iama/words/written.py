@@ -18,6 +18,19 @@ def written_number(word: str, language: str) -> str:
     return sign + grouped + (signs("decimal-sign", language) + decimals if decimals else "")
 
 
+class Day:
+    """A day of a message, which is written in the language of whoever reads it: its ISO date."""
+
+    __slots__ = ("iso",)
+
+    def __init__(self, iso: str) -> None:
+        self.iso = iso
+
+    def text_in(self, language: str) -> str:
+        """Return the day as people write it."""
+        return written_date(self.iso, language)
+
+
 def written_date(iso: str, language: str) -> str:
     """Return `2027-03-01` as "1 maart 2027"; anything that is no date as it is."""
     year, _, rest = iso.partition("-")

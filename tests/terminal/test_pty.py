@@ -620,3 +620,18 @@ def test_ctrl_s_and_ctrl_z_between_prompts_stop_nothing_and_the_shell_goes_on(ba
         one.wait("einde")
         one.press(f"nog{ENTER}")
         one.wait("nog\nnog")
+
+
+def test_only_what_came_along_is_asked_to_be_confirmed(base: Path) -> None:
+    path = base / "assessments/abc/iama-2.0.yaml"
+    came = "  problem:\n    value: Theirs\n    carried: {from: other/1.1.1, proposal: 2026-11-01}\n"
+    path.write_text(path.read_text().replace("  problem:\n    value:\n", came))
+    with interview(base, "--carried", "--plain") as one:
+        one.prompt()
+        one.press(ENTER)
+        one.wait("Alle vragen")
+        one.prompt()
+        one.press(ENTER)
+        assert one.end() == 0
+    assert "1.1.1" in one.text and "1.1.2" not in one.text
+    assert answer(base, "problem").value == "Theirs" and not answer(base, "problem").is_proposal

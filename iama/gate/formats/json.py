@@ -21,6 +21,7 @@ def report_lines(report: Report) -> Iterator[str]:
         "tool": {"name": "iama", "version": __version__},
         "as_of": report.as_of.isoformat(),
         "organisation": report.organisation or None,
+        "edition": report.edition,
         "summary": asdict(report.summary),
         "lists": [asdict(counts) for counts in report.lists],
     }

@@ -127,10 +127,7 @@ class Styled:
 
     def pick_or_command(self, picker: Picker) -> Any:
         """Let the team choose; what came in and was no choice is kept."""
-        picker.type_letters(words := self.take_ahead().strip())
-        if not picker.matching_places:
-            picker.forget()
-            self.keep_words(words)
+        picker.type_letters(self.take_ahead().strip())
         try:
             while (reply := run_picker(picker, **self.streams)) in (SLASH, HELP) or reply is None:
                 if reply is HELP:

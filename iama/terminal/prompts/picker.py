@@ -22,6 +22,7 @@ from prompt_toolkit.styles import Style
 
 from iama.interview.asking import TABLE, Command, Order, Pick
 from iama.model.text import escape_controls
+from iama.terminal.ahead import holds_word
 from iama.words import text
 
 SLASH = object()  # a command was begun
@@ -61,7 +62,8 @@ class Picker(Struct):
     @property
     def spare(self) -> str:
         """What came in that was no choice, when it is more than a slip of the finger."""
-        return "\n".join(self.lines) if len(self.lines) > 1 or any(len(line) > 20 for line in self.lines) else ""
+        lines = [*self.lines, *([self.typed] if not self.matching_places else [])]
+        return "\n".join(lines) if any(map(holds_word, lines)) else ""
 
     def type_letters(self, words: str) -> None:
         """Look for what was typed, and point at the first pick that fits."""
@@ -93,7 +95,7 @@ class Picker(Struct):
         """Point at the next or previous pick among those found."""
         self.refused, self.below = "", 0
         if not self.matching_places:
-            self.typed = ""
+            self.refuse_words(self.typed)
         places = self.matching_places
         at = places.index(self.pointed) if self.pointed in places else 0
         self.pointed = places[(at + step) % len(places)]
