@@ -1,6 +1,7 @@
 """What every test may use, and what keeps the slow suite out of the default run."""
 
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -33,6 +34,8 @@ atexit.register(shutil.rmtree, os.environ["IAMA_STATE"], ignore_errors=True)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what runs in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+gc.set_threshold(500_000)  # as rarely as the program itself: question trees live to the end of a run
 
 # The same examples every time: a red run is red again on the next machine. The slow suite looks further.
 settings.register_profile("default", deadline=None, derandomize=True, max_examples=50)

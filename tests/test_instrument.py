@@ -44,8 +44,10 @@ def named_back(text: str) -> str:
     return re.sub(r"(sha256:)?\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{12}\b", "digest", text)
 
 
-def other_names(folder: Path) -> tuple[Path, Library]:
-    """Return the worked example and a library, in which the two assessments of the package have other names."""
+@pytest.fixture(scope="module")
+def other_names(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Library]:
+    """The worked example and a library, in which the two assessments of the package have other names."""
+    folder = tmp_path_factory.mktemp("other-names")
     for name, source in (("questionnaires", shipped_folder("questionnaires")), ("demo", DEMO)):
         (folder / name).mkdir()
         for path in source.glob("*.yaml"):
@@ -82,9 +84,9 @@ def said(folder: Path, library: Library, *but: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("but", [(), ("fria-1.0",), ("iama-2.0",), ("iama-2.0", "fria-1.0")])
-def test_lists_of_another_name_work_alike(tmp_path: Path, but: tuple[str, ...]) -> None:
+def test_lists_of_another_name_work_alike(other_names: tuple[Path, Library], but: tuple[str, ...]) -> None:
     usual = said(DEMO, SHIPPED, *but)
-    other = said(*other_names(tmp_path), *map(renamed, but))
+    other = said(*other_names, *map(renamed, but))
     assert set(but) == {"iama-2.0", "fria-1.0"} or any(
         name in text for name in NAMES.values() for text in other.values()
     )
