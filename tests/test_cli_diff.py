@@ -127,6 +127,22 @@ def test_no_setting_of_git_changes_what_stood_there(
     assert told.err.endswith(": fatal: Not a valid object name nonsense^{commit}\n")
 
 
+@pytest.mark.parametrize("way", ["commit", "file", "graft"])
+def test_a_replaced_object_does_not_rewrite_the_past(git: Git, way: str) -> None:
+    """`git replace` and grafts show another commit or file in the place of the kept one, without a change to it."""
+    first = git("rev-parse", "HEAD")
+    iama(git.folder, "set", "hulp", "goal", "Later")
+    git("commit", "--quiet", "--all", "-m", "later")
+    expected = iama(git.folder, "diff", "hulp@HEAD~1").out
+    assert "Later" in expected
+    if way == "graft":
+        (git.folder / ".git/info/grafts").write_text(git("rev-parse", "HEAD"))
+    else:
+        path = ":assessments/hulp/iama-2.0.yaml" if way == "file" else ""
+        git("replace", f"{first}{path}", f"HEAD{path}")
+    assert iama(git.folder, "diff", "hulp@HEAD~1").out == expected
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the address of a folder as on POSIX")
 def test_what_a_shallow_clone_lacks_is_told_with_how_to_get_it(
     git: Git, tmp_path_factory: pytest.TempPathFactory

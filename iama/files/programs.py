@@ -34,7 +34,9 @@ OF_ANOTHER_REPOSITORY = frozenset(
 _GIT = {
     "LC_ALL": "C",
     "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_GRAFT_FILE": os.devnull,  # neither this nor `git replace` may put another history in the place of what is kept
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
