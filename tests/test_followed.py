@@ -1,11 +1,13 @@
 """How the conditions of decisions stand, and what is noticed when nobody follows them."""
 
+import os
 import re
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from commands import iama
 from decisions import chain, decide, doubts
 from flagged import with_rows
@@ -88,6 +90,10 @@ def test_evidence_is_a_link_a_reference_or_a_file_that_is_as_it_was() -> None:
     assert found(BOTH, lists([state("measur", "met")])) == ["condition-without-evidence measur"]
     early = state("measur", "met", date="2026-12-31", **LINK)
     assert found(BOTH, lists([early])) == ["condition-without-evidence before measur"]
+    for done in ("met", "dropped"):
+        ahead = state("measur", done, date="2027-03-02", note="Soon.", **LINK)
+        assert found(BOTH, lists([ahead])) == ["condition-without-evidence ahead measur"]
+    assert found(BOTH, lists([state("measur", "met", date="2027-03-01", **LINK)])) == []
     assert found(BOTH, lists([state("measur", "dropped")])) == ["condition-without-evidence dropped measur"]
 
 
@@ -181,3 +187,23 @@ def test_the_command_says_how_many_are_met_and_what_it_still_asks(tmp_path: Path
     assert "they stand in the decisions: 0 of 2 conditions met" in say("set", "herzicht", "--clear", "conditions")
     go = ("approve", "herzicht", "-q", "iama-2.0", "--decision", "go", "--role", "responsible")
     assert "says nothing of 2 conditions of earlier ones that are still open: measur, tested" in say(*go)
+
+
+@pytest.mark.parametrize("where", ["elsewhere", "above", "link", "device"])
+def test_evidence_that_does_not_travel_with_the_dossier_is_refused(tmp_path: Path, where: str) -> None:
+    project, outside = tmp_path / "project", tmp_path / "meting.pdf"
+    outside.write_bytes(b"outside")
+    for path, content in approved(in_use(), conditions=(MEASURED, TESTED)).items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_bytes(content)
+    (project / "link.pdf").symlink_to(outside)
+    named = {"elsewhere": str(outside), "above": "../../../meting.pdf", "link": "link.pdf", "device": os.devnull}[where]
+    record = project / "assessments/herzicht/follow-up.yaml"
+    before = record.read_bytes()
+    met = ("condition", "herzicht", "measur", "--by", "lawyer", "--state", "met")
+    told = iama(project, *met, "--source", named)
+    assert (told.code, told.out) == (2, "") and named in told.err
+    assert record.read_bytes() == before
+    (project / "assessments/inside.pdf").write_bytes(b"inside")
+    assert iama(project, *met, "--source", "assessments/inside.pdf").code == 0  # from where the user stands
+    assert sha256(b"inside").hexdigest() in record.read_text()

@@ -144,7 +144,7 @@ def lapses(
     for followed in follow_conditions(current_decisions(approvals), rows):
         if followed.is_overdue(today):
             yield _lapse("condition-overdue", "withheld" if withheld else "", followed)
-        elif (variant := _lacking_evidence(followed, digest)) is not None:
+        elif (variant := _lacking_evidence(followed, today, digest)) is not None:
             yield _lapse("condition-without-evidence", variant, followed)
     for followed, later in passed_over(approvals, rows):
         if not withheld:
@@ -177,12 +177,14 @@ def _left_behind(approvals: Sequence[Approval], last: Approval, rows: Rows) -> I
             yield followed
 
 
-def _lacking_evidence(followed: Followed, digest: Digest | None) -> str | None:
+def _lacking_evidence(followed: Followed, today: date, digest: Digest | None) -> str | None:
     """Return what is wrong with the evidence of a condition that is not open, None when nothing is."""
     if followed.is_open:
         return None
     if "" < followed.day < followed.decision.decided_on:
         return "before"
+    if followed.day > today.isoformat():
+        return "ahead"
     if followed.state == "dropped":
         return None if followed.note or followed.source else "dropped"
     if followed.evidence is Evidence.FILE and digest is not None:

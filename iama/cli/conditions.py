@@ -138,7 +138,11 @@ def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnai
 
 
 def _evidence(folder: Path, source: str, reference: str) -> "dict[str, str]":
-    """Return the cells of what is pointed to; raises UsageError for a file that is not there, and for both at once."""
+    """Return the cells of what is pointed to.
+
+    Raises UsageError for a file that is not there, or not kept in or beside the dossier, and for both at once.
+    """
+    from iama.cli.targets import document_path
     from iama.files.store import digest_beside
     from iama.model.contents import TOO_LARGE
 
@@ -148,8 +152,8 @@ def _evidence(folder: Path, source: str, reference: str) -> "dict[str, str]":
         return {"source": reference}
     if not source or source.startswith(("https://", "http://")):
         return {"source": source}
-    if not (digest := digest_beside(folder, source)):
+    if not (path := document_path(folder, source)):
         raise UsageError("condition-no-file", source=source, folder=str(folder))
-    if digest == TOO_LARGE:
+    if (digest := digest_beside(folder, path)) == TOO_LARGE:
         raise UsageError("condition-large-file", source=source)
-    return {"source": source, "sha256": digest}
+    return {"source": path, "sha256": digest}

@@ -168,11 +168,13 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
 
 
 def digest_beside(folder: Path, name: str) -> str:
-    """Return the SHA-256 of a document in or beside the dossier: empty when there is none, TOO_LARGE in its place."""
-    for path in (folder / name, folder.parent / name, folder.parent.parent / name):
-        if path.is_file():
-            return digest_of(path)
-    return ""
+    """Return the SHA-256 of a document in or beside the dossier: empty when there is none, TOO_LARGE in its place.
+
+    A name or a link that leads out of the project is no such document: who gets the dossier does not get it.
+    """
+    project = os.path.realpath(folder.parent.parent).rstrip(os.sep) + os.sep
+    places = (folder / name, folder.parent / name, folder.parent.parent / name)
+    return next(filter(None, (digest_of(path, project) for path in places)), "")
 
 
 Change = Callable[[Assessment], Assessment]
