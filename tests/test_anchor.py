@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands import ID, SHORT, Told, demo, iama, put, refused
-from gits import repository
+from gits import Git, repository
 
 GO = ("approve", ID, "-q", "iama-2.0", "--role", "responsible", "--decision")
 ANCHORS = pytest.mark.parametrize("anchor", ["earlier.zip", "earlier.json", "HEAD"])
@@ -113,3 +113,34 @@ def test_a_dossier_that_was_made_later_is_no_fault_and_one_that_is_gone_is(base:
     shutil.rmtree(base / "assessments")
     gone = iama(base, "verify", "--all", "--against", anchor, "--json")
     assert (gone.code, found(gone)) == (1, [("approval-dropped", None)])
+
+
+@ANCHORS
+@pytest.mark.parametrize("root", ["dossiers", "a/b", "."])
+def test_another_root_for_all_dossiers_hides_none(base: Path, anchor: str, root: str) -> None:
+    """Decisions that moved along are those of before; what stayed behind, or was cut off on the way, is missed."""
+    config = base / "iama.toml"
+    config.write_text(config.read_text().replace('"assessments"', f'"{root}"'))
+    missed = iama(base, "verify", "--all", "--against", anchor, "--json")
+    assert (missed.code, found(missed)) == (1, [("approval-dropped", None)])
+    (base / root).parent.mkdir(parents=True, exist_ok=True)
+    for path in [base / "assessments"] if root != "." else [*(base / "assessments").iterdir()]:
+        path.rename(base / root / path.name if root == "." else base / root)
+    assert iama(base, "verify", "--all", "--against", anchor).code == 0
+    assert iama(base, "verify", ID, "--against", anchor).code == 0
+    there = base / root / ID
+    (there / "approvals.yaml").write_bytes((base / "first.yaml").read_bytes())
+    for words in (("--all",), (ID,)):
+        told = iama(base, "verify", *words, "--against", anchor, "--json")
+        assert told.code == 1 and ("approval-dropped", 2) in found(told)
+
+
+def test_a_configuration_of_then_that_cannot_be_read_or_names_another_root_by_hand_is_no_fault(base: Path) -> None:
+    git = Git(base)
+    config = (base / "iama.toml").read_text()
+    (base / "iama.toml").write_text("root = [")
+    git("commit", "-q", "-a", "-m", "a slip")
+    (base / "iama.toml").write_text(config)
+    assert iama(base, "verify", "--all", "--against", "HEAD").code == 0
+    (base / "other").mkdir()
+    assert iama(base, "verify", "--all", "--root", "other", "--against", "HEAD").code == 0

@@ -36,7 +36,7 @@ def earlier_digests(folder: Path, algorithm: str, against: str) -> "Sequence[str
         return _digests_in_bundle(Path(against), algorithm)
     if against.endswith(".json"):
         return _digests_in_list(Path(against), algorithm)
-    return _digests_at_revision(folder, against)
+    return _states_at_revision(folder.parent, against).get(folder.name, ())
 
 
 def earlier_states(root: Path, against: str) -> "Mapping[str, Sequence[str]]":
@@ -50,12 +50,7 @@ def earlier_states(root: Path, against: str) -> "Mapping[str, Sequence[str]]":
         return _states_in_bundle(Path(against))
     if against.endswith(".json"):
         return _states_in_list(Path(against), "")
-    from iama.audit.anchor import entry_digests
-    from iama.files.approvalfile import NAME
-    from iama.files.programs import decisions_at
-
-    held = decisions_at(root, against, NAME)
-    return {id_: entry_digests(_approvals(root / id_, content, against)) for id_, content in held.items()}
+    return _states_at_revision(root, against)
 
 
 def _digests_in_bundle(path: Path, algorithm: str) -> "Sequence[str]":
@@ -104,13 +99,17 @@ def _states_in_list(path: Path, algorithm: str) -> "Mapping[str, Sequence[str]]"
         raise UsageError("verify-strange-anchor", path=path, algorithm=about) from error
 
 
-def _digests_at_revision(folder: Path, revision: str) -> "Sequence[str]":
+def _states_at_revision(root: Path, revision: str) -> "Mapping[str, Sequence[str]]":
+    """Return the digests of what stood in `root`, and in the folder that the configuration of then names for it."""
     from iama.audit.anchor import entry_digests
+    from iama.cli.change import root_at
     from iama.files.approvalfile import NAME
-    from iama.files.programs import files_at
+    from iama.files.programs import decisions_at
 
-    content = files_at(folder, revision).get(NAME)
-    return () if content is None else entry_digests(_approvals(folder, content, revision))
+    held = decisions_at(root, revision, NAME)
+    if (then := root_at(root, revision)) != root:
+        held |= decisions_at(then, revision, NAME)
+    return {id_: entry_digests(_approvals(root / id_, content, revision)) for id_, content in held.items()}
 
 
 def _approvals(folder: Path, content: bytes, revision: str) -> "Sequence[Approval]":

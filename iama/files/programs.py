@@ -252,8 +252,8 @@ def decisions_at(root: Path, revision: str, name: str) -> dict[str, bytes]:
 
     Raises UsageError where git does not know the revision.
     """
-    home = root if root.is_dir() else root.parent  # the folder of all dossiers may be gone
-    inside = "" if home == root else f"{root.name}/"
+    home = next(folder for folder in (root, *root.parents) if folder.is_dir())  # that of all dossiers may be gone
+    inside = "" if home == root else f"{root.relative_to(home).as_posix()}/"
     listed = _git_at_revision(
         home, revision, "ls-tree", "-r", "-z", "--name-only", f"{revision}^{{commit}}", "--", f"./{inside}"
     )
