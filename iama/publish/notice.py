@@ -3,6 +3,7 @@
 Built from structured facts and public fields only: no note, no hidden answer and no text of an assessment gets in.
 """
 
+import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -27,6 +28,7 @@ from iama.publish.explaining import (
 )
 from iama.publish.wording import Wording
 
+_ADDRESS, _SIGNS = re.compile(">([^<]+)</a>"), re.compile(r"[/.?=_-]+(?=\w)")
 _SPECIAL = "special-category"
 _DATA = (_SPECIAL, "criminal", "bsn", "financial", "children", "location", "nationality-origin", "postcode")
 _OTHER_TIMES = ("development", "retired")
@@ -49,9 +51,17 @@ def notice(wording: Wording) -> str:
 
 
 def notice_html(wording: Wording) -> str:
-    """Return the notice as a piece of HTML for a website: its heading, paragraphs and links, and no other markup."""
+    """Return the notice as a piece of HTML for a website: its heading, paragraphs and links, and no other markup.
+
+    An address may be broken at its signs: the style of the website is not ours, and a phone is narrow.
+    """
     title, _, rest = notice(wording).partition("\n\n")
-    return Markup("<h2>{}</h2>\n{}").format(title, markup.html(rest))
+    return _ADDRESS.sub(_breakable, Markup("<h2>{}</h2>\n{}").format(title, markup.html(rest)))
+
+
+def _breakable(address: re.Match[str]) -> str:
+    broken = _SIGNS.sub(r"\g<0><wbr>", address[1])
+    return f">{broken}</a>"
 
 
 def _use(draft: Draft) -> Iterator[str]:
