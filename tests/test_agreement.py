@@ -56,7 +56,7 @@ def answers_to(id_: str, **named: Sequence[str]) -> st.SearchStrategy[Answers]:
 FACTS = answers_to(
     "algorithm",
     ai_system=("yes", "yes", "yes", "no"),
-    exclusions=("none", "none", "none", "defence"),
+    exclusions=("none", "none", "none", "defence", "science", "before-market", "real-world-test"),
     annex_iii=("1a", "2", "4a", "5a", "5b", "6e", "none"),
     annex_iii_exceptions=("none", "none", "fraud-detection"),
     annex_i=("no", "no", "yes"),
@@ -69,6 +69,7 @@ FACTS = answers_to(
     derogation_conditions=("narrow-task", "none"),
     profiling=("yes", "no"),
     role=("deployer", "deployer", "provider", "none"),
+    generative=("yes", "no"),
     becomes_provider=("none", "none", "substantial-modification", "changed-purpose"),
     personal_data=("yes", "no"),
     first_use=DAYS,
@@ -89,7 +90,7 @@ FACTS = answers_to(
     provider_registered=("yes", "no"),
 )
 PRACTICES = answers_to("fria", banned_practice=("none", "none", "a", "ba", "arguable"))
-PHASES = answers_to("follow-up", phase=("development", "in-use"))
+PHASES = answers_to("follow-up", phase=("development", "in-use", "in-use", "retired"))
 
 
 @dataclass(frozen=True)
@@ -185,12 +186,13 @@ def the_calendar_asks_for_the_assessment_where_and_when_scope_does(told: Told) -
 def nobody_but_a_deployer_has_duties_of_one_and_nobody_with_a_prohibited_use(told: Told) -> None:
     if told.fact("acts-as-deployer") != "no" and told.fact("prohibition") != "in-force":
         return
+    logs = ("keep-logs",) if told.fact("current-phase") == "retired" else ()  # they stay when the use is over
     for flag in told.outcome.verdicts:
         if any(id_.startswith((*ARTICLE_26, "ai-act-27")) for id_ in flag.trigger.basis) and flag.trigger.froms:
-            assert flag.state is State.CLEAR, flag.trigger.id
+            assert flag.state is State.CLEAR or flag.trigger.id in logs, flag.trigger.id
     for entry in told.entries.values():
         about = any(id_.startswith((*ARTICLE_26, "ai-act-27")) for id_ in entry["basis"])
-        assert not (about and set(entry["who"]) & {*DEPLOYERS}), entry["id"]
+        assert not (about and set(entry["who"]) & {*DEPLOYERS}) or entry["id"] in logs, entry["id"]
     assert told.decision.verdict in (Scope.NOT_REQUIRED, Scope.PROHIBITED)
     assert article_86_from(told.wording) == ""
     assert "Article 86" not in notice(told.wording)
@@ -200,7 +202,36 @@ def nobody_but_a_deployer_has_duties_of_one_and_nobody_with_a_prohibited_use(tol
 def every_duty_of_a_deployer_binds_from_one_day(told: Told) -> None:
     for flag in told.outcome.verdicts:
         if flag.state in RAISED and any(id_.startswith(ARTICLE_26) for id_ in flag.trigger.basis) and flag.binds:
-            assert flag.binds == told.fact("applies-from"), flag.trigger.id
+            fact = {"register-eu-database": "registers-from", "closed-registration": "registers-from"}
+            fact |= {"keep-logs": "high-risk-from"} if told.fact("current-phase") == "retired" else {}
+            assert flag.binds == told.fact(fact.get(flag.trigger.id, "applies-from")), flag.trigger.id
+
+
+@claim
+def what_the_ai_act_does_not_cover_or_nobody_uses_any_more_has_no_duty_under_it(told: Told) -> None:
+    """Neither as provider nor as deployer: literacy, chatbots, prohibited practices and live recognition included."""
+    outside, retired = told.fact("outside-ai-act") == "yes", told.fact("current-phase") == "retired"
+    if outside:
+        assert told.decision.verdict is Scope.NOT_REQUIRED and told.fact("prohibition") == "none"
+    for entry in told.entries.values():
+        if outside or (retired and entry["kind"] == "duty"):
+            ours = entry["id"] not in ("keep-logs", "archive")
+            assert not (ours and entry["basis"][0].startswith("ai-act")), entry["id"]
+    for id_ in ("tell-biometrics", "prohibited-use", "register-eu-database", "you-are-provider"):
+        assert not outside or one(told.outcome, id_).state not in RAISED, id_
+
+
+@claim
+def who_neither_uses_nor_provides_it_has_no_duty_under_the_ai_act(told: Told) -> None:
+    if told.fact("acts-as-deployer") == "no" == told.fact("acts-as-provider"):
+        ours = {entry["id"] for entry in told.entries.values() if entry["basis"][0].startswith("ai-act")}
+        assert ours <= ({"keep-logs"} if told.fact("current-phase") == "retired" else set())
+
+
+@claim
+def a_test_with_real_people_is_use(told: Told) -> None:
+    if one(told.outcome, "test-counts-as-use").state in RAISED:
+        assert not any(reason.key.startswith("excluded") for reason in told.decision.reasons)
 
 
 @claim

@@ -39,7 +39,8 @@ def dossier_of(case: Case) -> Dossier:
     given = {"algorithm": {id_: value for id_, value in facts.items() if id_ not in case.get("open", ())}}
     given["fria"] = CLEARED | case.get("fria", {})
     given |= {"iama": case["iama"]} if "iama" in case else {}
-    refs = [TREES[id_].ref for id_ in (*given, "follow-up")]
+    given["follow-up"] = case.get("follow-up", {})
+    refs = [TREES[id_].ref for id_ in given]
     dossier = Dossier("municipality", {ref: Assessment(ref, "en") for ref in refs})
     answers = {f"{id_}.{question}": value for id_, found in given.items() for question, value in found.items() if value}
     return with_answers(dossier, answers)

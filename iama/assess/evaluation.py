@@ -1,14 +1,14 @@
 """Answers and question trees to an outcome, each status with its reason.
 
-One pass, in a fixed order: facts, assessments, follow-up. Conditions look back only. Knows no files and no clock;
-the date is an argument.
+One pass, in a fixed order: facts, assessments, follow-up. Conditions look back only, and at the phase of the use.
+Knows no files and no clock; the date is an argument.
 """
 
 from collections.abc import Iterable
 from datetime import date
 
 from iama.assess.adoption import unserved_answers
-from iama.assess.facts import FACTS
+from iama.assess.facts import FACTS, PHASE
 from iama.assess.outcome import Outcome
 from iama.assess.verdicts import verdicts
 from iama.assess.world import World
@@ -33,6 +33,8 @@ def evaluate(dossier: Dossier, questionnaires: Iterable[Questionnaire], law: Law
     broken: frozenset[Ref] = frozenset()
     while True:  # an adopting answer that a later one does not serve may hide others; each round breaks more
         world = World(trees, dossier, law, as_of, FACTS, broken)
+        if (last := trees.get(FOLLOW_UP)) and (assessment := dossier.assessments.get(last.ref)):
+            world.judge_ahead(last, assessment, PHASE)
         for tree in trees.values():
             if assessment := dossier.assessments.get(tree.ref):
                 world.judge_assessment(tree, assessment)

@@ -13,7 +13,9 @@ from iama.assess.world import Fact, World
 from iama.model.conditions import Ref, Type, Value
 from iama.model.dossier import Row
 from iama.model.law import Law
-from iama.model.questionnaire import speaker
+from iama.model.questionnaire import FOLLOW_UP, speaker
+
+PHASE = "phase"  # the question of the follow-up that every assessment may look at
 
 
 def _team_roles(world: World) -> Value:
@@ -29,7 +31,7 @@ def _team_roles(world: World) -> Value:
 
 def _current_phase(world: World) -> Value:
     """The phase as answered; while open, in use from the day of first use on."""
-    phase_ref = Ref("follow-up", "phase")
+    phase_ref = Ref(FOLLOW_UP, PHASE)
     if phase := answer_word(world, *phase_ref[:2]):
         return Value((phase,), (phase_ref,))
     if world.has_withheld([phase_ref]):

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from iama.assess.parties import is_outside_ai_act
 from iama.assess.transition import day_of
 from iama.assess.world import World
 from iama.model.conditions import Ref
@@ -39,11 +40,16 @@ class Prohibition(Struct, frozen=True):
 
 def prohibition(world: World) -> Prohibition:
     """Return what Article 5 says of the use, on the day of `world`."""
+    outside = is_outside_ai_act(world)
+    if outside.truth:
+        return Prohibition(Ban.NONE, because=outside.because)
     if withheld := _withheld_answers(world):
         return Prohibition(Ban.OPEN, withheld=withheld)
     letters, because = _ticked_letters(world)
     in_force = tuple(letter for letter in letters if day_of(world, f"ai-act-5-{letter}") <= world.as_of)
     ban_refs = _answers_saying(world, "prohibited", "yes")
+    if outside.truth is None and (letters or ban_refs):
+        return Prohibition(Ban.OPEN, withheld=outside.missing)
     if in_force or (ban_refs and not letters):
         ban = Ban.DISPUTED if _is_disputed(world) else Ban.IN_FORCE
         return Prohibition(ban, letters, in_force, because if in_force else ban_refs)

@@ -3,7 +3,7 @@
 Only systems of Annex III lead to it; what is open leaves the decision open. Dates come from the legal facts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -11,11 +11,19 @@ from msgspec import Struct
 
 from iama.assess.annexes import NATIONAL, WRITTEN, Points, annex_iii
 from iama.assess.outcome import Outcome
-from iama.assess.parties import acts_as_deployer, acts_as_provider, in_central_government
+from iama.assess.parties import (
+    EXCLUDED,
+    acts_as_deployer,
+    acts_as_provider,
+    in_central_government,
+    is_ai_system,
+    is_inside_ai_act,
+    is_retired,
+)
 from iama.assess.prohibition import Ban, Prohibition, prohibition
 from iama.assess.transition import ANNEX_III, Binding, Ground, Transition, day_of, has_new_purpose, transition
 from iama.assess.world import Fact, QuestionScope, World
-from iama.model.conditions import Condition, Ref, Ruling, Value, combine_rulings, unique
+from iama.model.conditions import Condition, Ref, Ruling, Value, combine_rulings, negate_ruling, unique
 from iama.model.dossier import Dossier
 from iama.model.grammar import parse_condition
 from iama.model.law import Law
@@ -78,17 +86,7 @@ class Decision(Struct, frozen=True):
         return tuple(dict.fromkeys(id_ for ids in groups for id_ in ids))
 
 
-_EXCLUDED: Mapping[str, str] = {
-    "defence": "ai-act-2-3",
-    "national-security": "ai-act-2-3",
-    "third-country": "ai-act-2-4",
-    "science": "ai-act-2-6",
-    "before-market": "ai-act-2-8",
-    "personal": "ai-act-2-10",
-    "real-world-test": "ai-act-60",  # only with every condition confirmed
-}
-_AI = parse_condition("ai-system = yes")
-_INSIDE = parse_condition(f"not exclusions in ({', '.join(name for name in _EXCLUDED if name != 'real-world-test')})")
+_WRITTEN = {**EXCLUDED, "real-world-test": "ai-act-60"}  # the latter only with every condition confirmed
 _TESTED = parse_condition("exclusions = real-world-test")
 _CONFIRMED = parse_condition(
     "real-world-approval answered and (real-world-conditions = sandbox or count real-world-conditions >= law.ai-act-60)"
@@ -171,31 +169,32 @@ def high_risk(world: World, points: Points) -> Ruling:
 
 def by_annex_iii(world: World, points: Points) -> Ruling:
     """Return whether Annex III makes the system high-risk (Article 6(2)), the derogation of 6(3) considered."""
-    return combine_rulings((points.any_of(), _not(_algorithm_ruling(world, _DEROGATED))), decisive=False)
+    return combine_rulings((points.any_of(), negate_ruling(_algorithm_ruling(world, _DEROGATED))), decisive=False)
 
 
 def ai_act_rulings(world: World) -> tuple[Ruling, Ruling]:
     """Return whether it is an AI system, and whether the use is inside the AI Act."""
-    inside, tested = _algorithm_ruling(world, _INSIDE), _algorithm_ruling(world, _TESTED)
+    inside, tested = is_inside_ai_act(world), _algorithm_ruling(world, _TESTED)
     if tested.truth is not False:
         confirmed = combine_rulings((tested, _algorithm_ruling(world, _CONFIRMED)), decisive=False)
-        inside = combine_rulings((inside, _not(confirmed)), decisive=False)
-    return _algorithm_ruling(world, _AI), inside
+        inside = combine_rulings((inside, negate_ruling(confirmed)), decisive=False)
+    return is_ai_system(world), inside
 
 
 def beside_product(world: World) -> Ruling:
     """Return whether Article 2(2) leaves the duties standing: for products of Annex I, Section B, it does not."""
-    return _not(_algorithm_ruling(world, _SECTION_B))
+    return negate_ruling(_algorithm_ruling(world, _SECTION_B))
 
 
 def _gates(world: World, points: Points) -> Iterator[Gate]:
     ai, inside = ai_act_rulings(world)
     yield Gate(ai, Reason("no-ai-system", ("ai-act-3-1",)))
     yield Gate(inside, _exclusion_reason(world))
+    yield Gate(negate_ruling(is_retired(world)), Reason("retired", ("ai-act-27-1", "ai-act-3-4")))
     yield Gate(acts_as_deployer(world), Reason("not-deployer", ("ai-act-3-4", "ai-act-27-1")))
     yield Gate(points.any_of(), _outside_annex_iii(world, points))
     yield Gate(points.any_of(but=NATIONAL), Reason("point-2", ("ai-act-27-1", "ai-act-49-5")))
-    yield Gate(_not(_algorithm_ruling(world, _DEROGATED)), Reason("derogation", ("ai-act-6-3",)))
+    yield Gate(negate_ruling(_algorithm_ruling(world, _DEROGATED)), Reason("derogation", ("ai-act-6-3",)))
     yield Gate(beside_product(world), Reason("section-b", ("ai-act-2-2",)))
     bound = combine_rulings((_algorithm_ruling(world, _BOUND), points.any_of(_ANY_DEPLOYER)), decisive=True)
     yield Gate(bound, Reason("not-bound", ("ai-act-27-1",)))
@@ -203,8 +202,8 @@ def _gates(world: World, points: Points) -> Iterator[Gate]:
 
 def _exclusion_reason(world: World) -> Reason:
     words = QuestionScope(world, ALGORITHM).look_up_value("exclusions").words or ()
-    name = next((word for word in words if word in _EXCLUDED), "")
-    return Reason(f"excluded-{name}", (_EXCLUDED[name],)) if name else Reason("excluded", ("ai-act-2-3",))
+    name = next((word for word in words if word in _WRITTEN), "")
+    return Reason(f"excluded-{name}", (_WRITTEN[name],)) if name else Reason("excluded", ("ai-act-2-3",))
 
 
 def _outside_annex_iii(world: World, points: Points) -> Reason:
@@ -336,10 +335,11 @@ def _remarks_on_duty(world: World, points: Points) -> Iterator[Reason]:
 
 def _policy(world: World) -> Iterator[Reason]:
     """Yield what policy asks of central government ahead of the law."""
-    if not in_central_government(world).truth:
+    if not in_central_government(world).truth or is_retired(world).truth:
         return
     first, since = _first_use(world), day_of(world, "cabinet-promise")
-    if high_risk(world, world.once(annex_iii)).truth and (first is None or first >= since):
+    promised = high_risk(world, world.once(annex_iii)).truth and acts_as_deployer(world).truth is not False
+    if promised and (first is None or first >= since):
         yield Reason("policy-cabinet", ("cabinet-promise",), day=since)
     if _algorithm_ruling(world, _ABOUT_PEOPLE).truth:
         yield Reason("policy-motion", ("motion-835",))
@@ -352,7 +352,3 @@ def _first_use(world: World) -> date | None:
 
 def _algorithm_ruling(world: World, condition: Condition) -> Ruling:
     return world.ruling_of(condition, ALGORITHM)
-
-
-def _not(ruling: Ruling) -> Ruling:
-    return ruling if ruling.truth is None else Ruling(not ruling.truth, ruling.because)

@@ -8,6 +8,7 @@ from iama.assess.parties import (
     acts_as_provider,
     acts_for_authority,
     in_central_government,
+    is_outside_ai_act,
     is_public_body,
 )
 from iama.assess.prohibition import Ban, prohibition
@@ -22,13 +23,14 @@ from iama.assess.scope import (
     decide_scope,
     high_risk,
 )
-from iama.assess.transition import ANNEX_I, ANNEX_III, DATES, transition
+from iama.assess.transition import ANNEX_I, ANNEX_III, DATES, day_of, transition
 from iama.assess.world import Fact, World
 from iama.model.conditions import Ref, Ruling, Type, Value, combine_rulings, unique
 from iama.model.grammar import parse_condition
 from iama.model.questionnaire import ALGORITHM, speakers
 from iama.model.struct import replace
 
+_LIVE = parse_condition("real-time-identification = yes")
 _SECTION_A = parse_condition("annex-i = yes and annex-i-section = section-a")
 
 
@@ -146,13 +148,24 @@ def _fria_from(world: World) -> Value:
     return Value((decision.day.isoformat(),) if decision.day else (), decision.because, Type.DATE)
 
 
-def _registers_use(world: World) -> Value:
-    """Whether the organisation itself registers its use in the EU database (Article 49(3) and (4))."""
+def _registers_use(world: World) -> Ruling:
+    """Return whether the organisation itself registers its use in the EU database (Article 49(3) and (4))."""
     points = world.once(annex_iii)
     listed = combine_rulings((*ai_act_rulings(world), points.any_of(but=NATIONAL)), decisive=False)
     classed = combine_rulings((by_annex_iii(world, points), beside_product(world)), decisive=False)
     parts = (listed, classed, acts_as_deployer(world), acts_for_authority(world))
-    return _yes_no(combine_rulings(parts, decisive=False))
+    return combine_rulings(parts, decisive=False)
+
+
+def _registers_from(world: World) -> Value:
+    """The day from which it registers its use; Article 5(2) asks it of live recognition before the other rules bind."""
+    registers, live = _registers_use(world), world.ruling_of(_LIVE, ALGORITHM)
+    if registers.truth is False:
+        return Value((), registers.because, Type.DATE)
+    day = _applies_from(world)
+    if day.words == () or not (registers.truth and live.truth):
+        return day
+    return Value((day_of(world, "ai-act-5-2").isoformat(),), unique((*registers.because, *live.because)), Type.DATE)
 
 
 def _ban(world: World) -> Value:
@@ -202,6 +215,9 @@ SCOPE_FACTS: Mapping[str, Fact] = {
     "fria-scope": _scope_fact(Type.WORD, "Article 27(1) covers system and deployer", _fria_scope, ("yes", "no")),
     "high-risk-ai": _scope_fact(Type.WORD, "high-risk under AI Act 6", _high_risk, ("yes", "no")),
     "legacy": _scope_fact(Type.WORD, "older than the high-risk rules (AI Act 111)", _legacy, ("yes", "no")),
+    "outside-ai-act": Fact(
+        Type.WORD, "known to be outside the AI Act (2, 3(1))", _yes_no_of(is_outside_ai_act), ("yes", "no")
+    ),
     "acts-as-deployer": Fact(Type.WORD, "deployer under the AI Act", _yes_no_of(acts_as_deployer), ("yes", "no")),
     "acts-as-provider": Fact(Type.WORD, "provider under the AI Act", _yes_no_of(acts_as_provider), ("yes", "no")),
     "public-body": Fact(Type.WORD, "government, or governed by public law", _yes_no_of(is_public_body), ("yes", "no")),
@@ -209,7 +225,10 @@ SCOPE_FACTS: Mapping[str, Fact] = {
         Type.WORD, "ministry, agency or autonomous body of public law", _yes_no_of(in_central_government), ("yes", "no")
     ),
     "prohibition": Fact(Type.WORD, "what AI Act 5 says of the use", _ban, tuple(Ban)),
-    "registers-use": _scope_fact(Type.WORD, "registers its use in the EU database", _registers_use, ("yes", "no")),
+    "registers-use": _scope_fact(
+        Type.WORD, "registers its use in the EU database", _yes_no_of(_registers_use), ("yes", "no")
+    ),
+    "registers-from": _scope_fact(Type.DATE, "day from which you register that use", _registers_from),
     "high-risk-from": _scope_fact(Type.DATE, "day from which the rules bind a listed system", _high_risk_from),
     "applies-from": _scope_fact(Type.DATE, "day from which AI Act 26, 27, 49(3) and 86 bind you", _applies_from),
     "fria-from": _scope_fact(Type.DATE, "day from which a FRIA must be there", _fria_from),

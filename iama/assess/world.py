@@ -77,6 +77,12 @@ class World:
         """Say that all answers are in, so that no fact can change any more."""
         self.found = {}
 
+    def judge_ahead(self, tree: Questionnaire, assessment: Assessment, question: str) -> None:
+        """Judge one question before those that stand earlier; nothing where the tree does not ask it."""
+        if question in tree.questions and not assessment.answer_to(question).is_proposal:
+            entries = self._judge_question(tree, assessment, tree.questions[question])
+            self.entries |= {entry.ref: entry for entry in entries}
+
     def judge_assessment(self, tree: Questionnaire, assessment: Assessment) -> None:
         """Judge every question of one assessment, in order; a proposal is kept beside an answer that is open."""
         proposals = {slot: answer for slot, answer in assessment.answers.items() if answer.is_proposal}
@@ -86,6 +92,7 @@ class World:
             for entry in self._judge_question(tree, assessment, question):
                 judged = with_joined(entry, self.dossier, assessment)
                 proposal = proposals.get(entry.ref[1:])
+                self.entries.pop(entry.ref, None)  # one that was judged ahead takes its own place
                 self.entries[entry.ref] = replace(judged, proposal=proposal) if proposal else judged
 
     def _judge_question(self, tree: Questionnaire, assessment: Assessment, question: Question) -> Iterator[Entry]:

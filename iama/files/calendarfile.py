@@ -12,7 +12,7 @@ from iama.words import FULL, LANGUAGES, Words
 FORMAT = "iama-calendar/1"
 _TOP = ("format", "revision", "who", "duties")
 _REQUIRED = ("id", "when", "who", "moment", "text", "law", "certainty")
-_OPTIONAL = ("from", "by", "flags")
+_OPTIONAL = ("from", "by", "flags", "after-use")
 
 
 def read_calendar(path: str, text: str, law: Law) -> Calendar:
@@ -42,6 +42,7 @@ def _duty(reader: Reader, node: Node, names: tuple[str, ...], law: Law) -> Duty:
         start=reader.scalar_text(fields.get("from")),
         by=reader.scalar_text(fields.get("by")),
         flags=reader.item_texts(fields.get("flags")),
+        after_use="after-use" in fields and reader.one_of(fields["after-use"], ("yes", "no"), "invalid-value") == "yes",
     )
 
 

@@ -22,6 +22,7 @@ class Duty(Struct, frozen=True):
     start: str = ""  # a derived date such as `applies-from`, or `law.<id>` with a date; empty when it applies already
     by: str = ""  # a date of `algorithm-1.0` before which it must be done
     flags: tuple[str, ...] = ()  # flags that say the same, and take its place
+    after_use: bool = False  # whether it goes on when the use is over
 
 
 class Calendar(Struct, frozen=True):

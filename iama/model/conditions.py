@@ -223,6 +223,11 @@ def combine_rulings(rulings: Iterable[Ruling], *, decisive: bool) -> Ruling:
     return Ruling(not decisive)
 
 
+def negate_ruling(ruling: Ruling) -> Ruling:
+    """Return the opposite of a ruling, by the same answers; unknown stays unknown."""
+    return ruling if ruling.truth is None else Ruling(not ruling.truth, ruling.because)
+
+
 def unique(refs: Iterable[Ref]) -> tuple[Ref, ...]:
     """Return `refs` without repeats, in order."""
     return tuple(dict.fromkeys(refs))

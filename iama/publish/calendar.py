@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from iama.assess.parties import is_retired
 from iama.assess.readings import readings_of_duty, readings_that_matter, weakest_standing
 from iama.assess.scope import world_of
 from iama.assess.world import QuestionScope, World
@@ -78,7 +79,9 @@ def _dated_flag(flag: View) -> View:
 def _binding_duty(
     duty: Duty, calendar: Calendar, wording: Wording, world: World, known: Sequence[LegalReading]
 ) -> View | None:
-    """Return a duty that binds, or may; None when it does not."""
+    """Return a duty that binds, or may; None when it does not, or ended with the use."""
+    if is_retired(world).truth and not duty.after_use:
+        return None
     ruling, start = world.ruling_of(duty.condition, _HOME), _start_of_duty(duty, world)
     if ruling.truth is False or start.never:
         return None
