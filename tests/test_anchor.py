@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from commands import ID, SHORT, Told, demo, iama, put, refused
-from gits import repository
+from gits import Git, repository
+
+from iama.files.programs import merge_base
 
 GO = ("approve", ID, "-q", "iama-2.0", "--role", "responsible", "--decision")
 ANCHORS = pytest.mark.parametrize("anchor", ["earlier.zip", "earlier.json", "HEAD"])
@@ -113,3 +115,25 @@ def test_a_dossier_that_was_made_later_is_no_fault_and_one_that_is_gone_is(base:
     shutil.rmtree(base / "assessments")
     gone = iama(base, "verify", "--all", "--against", anchor, "--json")
     assert (gone.code, found(gone)) == (1, [("approval-dropped", None)])
+
+
+@pytest.mark.parametrize("way", ["replaced file", "replaced commit", "converted text", "graft"])
+def test_what_a_repository_puts_in_the_place_of_its_past_does_not_count(base: Path, way: str) -> None:
+    git = Git(base)
+    then = git("rev-parse", "HEAD")
+    cut(base)
+    git("add", "-A")
+    git("commit", "-q", "-m", "one decision")
+    now = git("rev-parse", "HEAD")
+    if way == "replaced file":
+        git("replace", f"{then}:{SHORT}/approvals.yaml", f"{now}:{SHORT}/approvals.yaml")
+    elif way == "replaced commit":
+        git("replace", then, now)
+    elif way == "converted text":
+        git("config", "diff.short.textconv", "cat first.yaml #")
+        put(base, ".git/info/attributes", "approvals.yaml diff=short\n")
+    else:
+        put(base, ".git/info/grafts", f"{now}\n")
+    for words in (("--against", then), (ID, "--against", then)):
+        assert found(iama(base, "verify", *words, "--json")) == [("approval-dropped", 2)]
+    assert merge_base(base, then) == then

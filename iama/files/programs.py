@@ -30,14 +30,23 @@ OF_ANOTHER_REPOSITORY = frozenset(
         "GLOB_PATHSPECS ICASE_PATHSPECS LITERAL_PATHSPECS NOGLOB_PATHSPECS"
     ).split()
 )
-# A repository may name programs of its own: none is started, and nothing is fetched to complete it.
+# A repository may name programs of its own: none is started, and nothing is fetched to complete it. What it has put in
+# the place of an object or of the parents of a commit does not count: a revision is what its digest says.
 _GIT = {
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
+_SETTINGS = (
+    "log.showSignature=false",
+    "core.fsmonitor=false",
+    "core.commitGraph=false",
+    "advice.graftFileDeprecated=false",
+)
 _SECONDS_FOR_VERSIONS, _BYTES_OF_VERSIONS = 5, 30_000_000
 _LOG = ("log", "--max-count=200", "--no-mailmap", "--format=%H%x09%aI%x09%an")
 _BLOBS = 500  # files that are read at a time
@@ -257,7 +266,10 @@ def decisions_at(root: Path, revision: str, name: str) -> dict[str, bytes]:
     )
     paths = [path.removeprefix(inside) for path in os.fsdecode(listed).split("\0")]
     ids = [id_ for id_, _, rest in (path.partition("/") for path in paths) if rest == name]
-    return {id_: _git_at_revision(home, revision, "show", f"{revision}:./{inside}{id_}/{name}") for id_ in sorted(ids)}
+    return {
+        id_: _git_at_revision(home, revision, "cat-file", "blob", f"{revision}:./{inside}{id_}/{name}")
+        for id_ in sorted(ids)
+    }
 
 
 def _git_at_revision(folder: Path, revision: str, *words: str) -> bytes:
@@ -276,7 +288,7 @@ def _is_shallow(folder: Path) -> bool:
 
 def _git(*words: str, given: bytes = b"", seconds: float | None = None) -> "subprocess.CompletedProcess[bytes]":
     """Run git, in English, on what a repository of anybody holds; raises UsageError when it is not there."""
-    command = ["git", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false", *words]
+    command = ["git", *(word for setting in _SETTINGS for word in ("-c", setting)), *words]
     try:
         return subprocess.run(
             command, input=given, capture_output=True, env=_environment(**_GIT), check=False, timeout=seconds
