@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zlib
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,29 @@ def test_what_a_repository_puts_in_the_place_of_its_past_does_not_count(base: Pa
     for words in (("--against", then), (ID, "--against", then)):
         assert found(iama(base, "verify", *words, "--json")) == [("approval-dropped", 2)]
     assert merge_base(base, then) == then
+
+
+def test_an_object_with_other_bytes_than_its_digest_says_shows_nothing(base: Path) -> None:
+    git = Git(base)
+    then = git("rev-parse", "HEAD")
+    cut(base)
+    blob = git("rev-parse", f"{then}:{SHORT}/approvals.yaml")
+    forged = (base / SHORT / "approvals.yaml").read_bytes()
+    place = base / ".git" / "objects" / blob[:2] / blob[2:]
+    place.chmod(0o644)
+    place.write_bytes(zlib.compress(b"blob %d\0" % len(forged) + forged))
+    for words in ((ID, "--against", then), ("--all", "--against", then)):
+        assert "is not what its digest says" in refused(base, "verify", *words)
+    assert "is not what its digest says" in refused(base, "diff", f"{ID}@{then}")
+
+
+def test_a_branch_with_the_name_of_a_commit_is_not_taken_for_it(base: Path) -> None:
+    git = Git(base)
+    then = git("rev-parse", "--short", "HEAD")
+    cut(base)
+    git("add", "-A")
+    git("commit", "-q", "-m", "one decision")
+    assert found(iama(base, "verify", ID, "--against", then, "--json")) == [("approval-dropped", 2)]
+    git("branch", then)
+    assert f"refs/heads/{then}" in refused(base, "verify", ID, "--against", then)
+    assert iama(base, "verify", ID, "--against", f"refs/heads/{then}").code == 0

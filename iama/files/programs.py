@@ -1,6 +1,8 @@
 """Programs that we call: the user's editor, git. The one owner of subprocesses; no shell is ever involved."""
 
+import hashlib
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -49,6 +51,7 @@ _SETTINGS = (
 )
 _SECONDS_FOR_VERSIONS, _BYTES_OF_VERSIONS = 5, 30_000_000
 _LOG = ("log", "--max-count=200", "--no-mailmap", "--format=%H%x09%aI%x09%an")
+_LIKE_DIGEST, _SHA256 = re.compile("[0-9a-fA-F]{4,64}"), 64  # signs of a digest of git
 _BLOBS = 500  # files that are read at a time
 _NOT_MERGED = 128  # below it git merge-file counts conflicts
 _EDITORS = ("nano", "vim", "vi", "notepad")
@@ -151,6 +154,7 @@ def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
     names = [name for name in os.fsdecode(listed).split("\0") if name.endswith(".yaml")]
     if not names:
         raise UsageError("git-no-dossier", folder=folder, revision=revision)
+    _refuse_forged(folder, revision, names)
     return {name: _git_at_revision(folder, revision, "cat-file", "blob", f"{revision}:./{name}") for name in names}
 
 
@@ -237,12 +241,18 @@ def _affordable_blobs(checks: Sequence[str]) -> Iterator[str]:
 
 
 def _batch_contents(output: bytes) -> Iterator[bytes]:
-    """Yield the contents that `git cat-file --batch` wrote, each behind a line that ends in its size."""
+    """Yield the contents that `git cat-file --batch` wrote."""
+    yield from (content for _, _, content in _batch_objects(output))
+
+
+def _batch_objects(output: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Yield what `git cat-file --batch` wrote: the name and kind of each object, and its content behind its size."""
     place = 0
     while place < len(output):
         start = output.index(b"\n", place) + 1
-        place = start + int(output[place:start].rpartition(b" ")[2])
-        yield output[start:place]
+        digest, kind, size = output[place:start].decode("ascii").split()
+        place = start + int(size)
+        yield digest, kind, output[start:place]
         place += 1
 
 
@@ -266,15 +276,42 @@ def decisions_at(root: Path, revision: str, name: str) -> dict[str, bytes]:
     )
     paths = [path.removeprefix(inside) for path in os.fsdecode(listed).split("\0")]
     ids = [id_ for id_, _, rest in (path.partition("/") for path in paths) if rest == name]
+    _refuse_forged(home, revision, [f"{inside}{part}" for id_ in ids for part in (id_, f"{id_}/{name}")])
     return {
         id_: _git_at_revision(home, revision, "cat-file", "blob", f"{revision}:./{inside}{id_}/{name}")
         for id_ in sorted(ids)
     }
 
 
+def _refuse_forged(folder: Path, revision: str, paths: Sequence[str]) -> None:
+    """Raise UsageError where git holds other bytes than the digests say that lead from a revision to these paths.
+
+    git itself reads what stands under the name of an object without looking whether it is that.
+    """
+    prefix = os.fsdecode(_git("-C", str(folder), "rev-parse", "--show-prefix").stdout).rstrip("\r\n").rstrip("/")
+    parts = prefix.split("/") if prefix else []
+    folders = [f"{revision}:{'/'.join(parts[:depth])}" for depth in range(len(parts) + 1)]
+    names = [revision, f"{revision}^{{commit}}", *folders, *(f"{revision}:./{path}" for path in paths)]
+    asked = "".join(f"{name}\n" for name in names if "\n" not in name)
+    process = _git("-C", str(folder), "cat-file", "--batch", given=os.fsencode(asked))
+    if process.returncode or not all(_is_honest(*one) for one in _batch_objects(process.stdout)):
+        raise UsageError("git-forged", revision=revision, folder=folder)
+
+
+def _is_honest(digest: str, kind: str, content: bytes) -> bool:
+    """Whether an object of git is the one that its name says."""
+    made = hashlib.new("sha256" if len(digest) == _SHA256 else "sha1", usedforsecurity=False)
+    made.update(f"{kind} {len(content)}\0".encode() + content)
+    return made.hexdigest() == digest
+
+
 def _git_at_revision(folder: Path, revision: str, *words: str) -> bytes:
     if revision.startswith("-"):
         raise UsageError("git-no-revision", revision=revision)
+    if _LIKE_DIGEST.fullmatch(revision):
+        ref = _git("-C", str(folder), "rev-parse", "--verify", "--quiet", "--symbolic-full-name", revision).stdout
+        if ref.strip():
+            raise UsageError("git-ambiguous", revision=revision, ref=os.fsdecode(ref).strip())
     process = _git("-C", str(folder), *words)
     if process.returncode == 0:
         return process.stdout
