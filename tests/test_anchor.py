@@ -164,3 +164,32 @@ def test_a_branch_with_the_name_of_a_commit_is_not_taken_for_it(base: Path) -> N
     git("branch", then)
     assert f"refs/heads/{then}" in refused(base, "verify", ID, "--against", then)
     assert iama(base, "verify", ID, "--against", f"refs/heads/{then}").code == 0
+
+
+@pytest.mark.parametrize("configured", ['root = "assessments"\n', ""])
+def test_another_folder_of_dossiers_hides_no_cut(base: Path, configured: str) -> None:
+    git, settings = Git(base), (base / "iama.toml").read_text(encoding="utf-8").replace('root = "assessments"', "")
+    put(base, "iama.toml", f"{configured}{settings}")
+    git("commit", "-q", "-a", "--allow-empty", "-m", "a folder")
+    shutil.copytree(base / "assessments", base / "elsewhere" / "now")
+    put(base, "iama.toml", f'root = "elsewhere/now"\n{settings}')
+    for words in (("--against", "HEAD"), (ID, "--against", "HEAD")):
+        assert iama(base, "verify", *words).code == 0, "who moves dossiers as they are cuts nothing"
+    (base / "assessments").rename(base / "kept")
+    shutil.move(base / "elsewhere", base / "assessments" / "elsewhere")
+    put(base, "iama.toml", f'root = "assessments/elsewhere/now"\n{settings}')
+    shutil.copy(base / "first.yaml", base / "assessments" / "elsewhere" / "now" / ID / "approvals.yaml")
+    for words in (("--against", "HEAD"), (ID, "--against", "HEAD")):
+        assert ("approval-dropped", 2) in found(iama(base, "verify", *words, "--json"))
+    shutil.rmtree(base / "assessments" / "elsewhere" / "now" / ID)
+    assert ("approval-dropped", None) in found(iama(base, "verify", "--all", "--against", "HEAD", "--json"))
+
+
+def test_a_folder_that_is_named_by_hand_is_what_is_held_against_then(base: Path) -> None:
+    git = Git(base)
+    shutil.copytree(base / "assessments", base / "copy")
+    (base / "copy" / ID / "approvals.yaml").write_bytes((base / "first.yaml").read_bytes())
+    git("add", "-A")
+    git("commit", "-q", "-m", "a copy of before")
+    told = iama(base, "verify", "--all", "--root", "copy", "--against", "HEAD", "--json")
+    assert "approval-dropped" not in told.out

@@ -136,10 +136,14 @@ def _ruling_workspace(
 
     if ruling_file is not None:
         return workspace_of(ruling_file, settings_in(ruling_file))
-    return _workspace_at_tip(workspace, base, into) if base else None
+    return workspace_at(workspace, base, into) if base else None
 
 
-def _workspace_at_tip(workspace: "Workspace", base: str, into: Path) -> "Workspace | None":
+def workspace_at(workspace: "Workspace", base: str, into: Path) -> "Workspace | None":
+    """Return the workspace as the revision `base` configures it, laid out in `into`; None where nothing did.
+
+    Raises UsageError.
+    """
     from iama.files.config import workspace_of
     from iama.files.programs import lay_out, repository_top
     from iama.files.settings import HOUSE, NAME, PROJECT, settings_around

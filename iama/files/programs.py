@@ -250,10 +250,10 @@ def _batch_objects(output: bytes) -> Iterator[tuple[str, str, bytes]]:
     place = 0
     while place < len(output):
         start = output.index(b"\n", place) + 1
-        digest, kind, size = output[place:start].decode("ascii").split()
-        place = start + int(size)
-        yield digest, kind, output[start:place]
-        place += 1
+        *name, kind, size = output[place:start].decode(errors="replace").rstrip().split(" ")
+        length = int(size) if size.isdecimal() else -1  # of what is not there the line says that, and no size
+        yield " ".join(name), kind, output[start : start + max(length, 0)]
+        place = start + length + 1
 
 
 def _utc(day: str) -> str:
@@ -269,18 +269,25 @@ def decisions_at(root: Path, revision: str, name: str) -> dict[str, bytes]:
 
     Raises UsageError where git does not know the revision.
     """
-    home = root if root.is_dir() else root.parent  # the folder of all dossiers may be gone
-    inside = "" if home == root else f"{root.name}/"
+    home = next(folder for folder in (root, *root.parents) if folder.is_dir())  # that of all dossiers may be gone
+    inside = "".join(f"{part}/" for part in root.relative_to(home).parts)
     listed = _git_at_revision(
         home, revision, "ls-tree", "-r", "-z", "--name-only", f"{revision}^{{commit}}", "--", f"./{inside}"
     )
     paths = [path.removeprefix(inside) for path in os.fsdecode(listed).split("\0")]
     ids = [id_ for id_, _, rest in (path.partition("/") for path in paths) if rest == name]
-    _refuse_forged(home, revision, [f"{inside}{part}" for id_ in ids for part in (id_, f"{id_}/{name}")])
+    if ids:
+        _refuse_forged(home, revision, [part for id_ in ids for part in _each_folder(f"{inside}{id_}/{name}")])
     return {
         id_: _git_at_revision(home, revision, "cat-file", "blob", f"{revision}:./{inside}{id_}/{name}")
         for id_ in sorted(ids)
     }
+
+
+def _each_folder(path: str) -> list[str]:
+    """Return a path with slashes, and every folder on the way to it."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
 
 
 def _refuse_forged(folder: Path, revision: str, paths: Sequence[str]) -> None:
