@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from commands import iama
+import pytest
+from commands import contents, iama
 from decisions import chain, decide, doubts
 from flagged import with_rows
 from gated import ENGLISH, HOME, TODAY, approved, in_use, told
@@ -91,6 +92,43 @@ def test_evidence_is_a_link_a_reference_or_a_file_that_is_as_it_was() -> None:
     assert found(BOTH, lists([state("measur", "dropped")])) == ["condition-without-evidence dropped measur"]
 
 
+@pytest.mark.parametrize("settled", ["met", "dropped"])
+def test_nothing_is_settled_on_a_day_that_is_still_to_come(settled: str) -> None:
+    later = state("measur", settled, date=(DAY + timedelta(days=1)).isoformat(), note="Said so", **LINK)
+    assert found(BOTH, lists([later])) == ["condition-without-evidence to-come measur"]
+    assert found(BOTH, lists([state("measur", settled, date=DAY.isoformat(), note="Said so", **LINK)])) == []
+
+
+@pytest.mark.parametrize("by", ["king", "lawyer"])
+def test_a_role_that_nobody_has_records_nothing(by: str) -> None:
+    rows = lists([state("measur", "met", by=by, **LINK)])
+    told = lapses(BOTH, rows, DAY, None, roles={"lawyer": {}})
+    assert [one.variant for one in told] == (["role"] if by == "king" else [])
+    assert found(BOTH, rows) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "outside"),
+    [
+        ("meting.pdf", False),
+        ("../beside.pdf", False),
+        ("../../docs/meting.pdf", False),
+        ("docs/../../../meting.pdf", False),
+        ("../../../meting.pdf", True),
+        ("a/../../../../meting.pdf", True),
+        ("/srv/meting.pdf", True),
+        ("~/meting.pdf", True),
+        ("C:\\meting.pdf", True),
+        ("..\\..\\..\\meting.pdf", True),
+        ("\\\\server\\share\\meting.pdf", True),
+    ],
+)
+def test_a_file_outside_the_project_shows_nothing(source: str, outside: bool) -> None:
+    rows = lists([state("measur", "met", source=source, sha256="ab" * 32)])
+    expected = ["condition-without-evidence outside measur"] if outside else []
+    assert found(BOTH, rows, lambda _: "ab" * 32) == expected
+
+
 def test_a_later_decision_that_passes_over_an_open_condition_loses_it() -> None:
     after = (*BOTH, decision(2, Condition("Tested ", "anothe"), choice=Decision.CONDITIONS))
     assert found(after, lists()) == ["condition-lost measur"]  # the other stands in decision 2 in the same words
@@ -168,6 +206,13 @@ def test_the_command_says_how_many_are_met_and_what_it_still_asks(tmp_path: Path
     met = ("condition", "herzicht", "measur", "--by", "lawyer", "--state", "met")
     assert "1 of 2 conditions met\n    nothing shows it yet" in say(*met)
     assert "nothing shows" not in say(*met, "--reference", "Z-2027-12")
+    outside = tmp_path.parent / "outside.pdf"
+    outside.write_bytes(b"seen")
+    (tmp_path / "linked.pdf").symlink_to(outside)
+    kept = contents(tmp_path)
+    for name in ("../../../outside.pdf", str(outside), "linked.pdf", "../../linked.pdf"):
+        assert "lies outside the project" in say(*met, "--source", name)
+    assert contents(tmp_path) == kept
     dropped = ("condition", "herzicht", "tested", "--by", "lawyer", "--state", "dropped")
     assert "1 of 1 condition met\n    it has no reason yet" in say(*dropped)
     assert "give one piece of evidence" in say(*met, "--reference", "Z", "--source", "https://example.nl")
