@@ -2,11 +2,14 @@
 
 import json
 import shutil
+import zlib
 from pathlib import Path
 
 import pytest
 from commands import ID, SHORT, Told, demo, iama, put, refused
 from gits import Git, repository
+
+from iama.files.programs import merge_base
 
 GO = ("approve", ID, "-q", "iama-2.0", "--role", "responsible", "--decision")
 ANCHORS = pytest.mark.parametrize("anchor", ["earlier.zip", "earlier.json", "HEAD"])
@@ -115,32 +118,78 @@ def test_a_dossier_that_was_made_later_is_no_fault_and_one_that_is_gone_is(base:
     assert (gone.code, found(gone)) == (1, [("approval-dropped", None)])
 
 
-@ANCHORS
-@pytest.mark.parametrize("root", ["dossiers", "a/b", "."])
-def test_another_root_for_all_dossiers_hides_none(base: Path, anchor: str, root: str) -> None:
-    """Decisions that moved along are those of before; what stayed behind, or was cut off on the way, is missed."""
-    config = base / "iama.toml"
-    config.write_text(config.read_text().replace('"assessments"', f'"{root}"'))
-    missed = iama(base, "verify", "--all", "--against", anchor, "--json")
-    assert (missed.code, found(missed)) == (1, [("approval-dropped", None)])
-    (base / root).parent.mkdir(parents=True, exist_ok=True)
-    for path in [base / "assessments"] if root != "." else [*(base / "assessments").iterdir()]:
-        path.rename(base / root / path.name if root == "." else base / root)
-    assert iama(base, "verify", "--all", "--against", anchor).code == 0
-    assert iama(base, "verify", ID, "--against", anchor).code == 0
-    there = base / root / ID
-    (there / "approvals.yaml").write_bytes((base / "first.yaml").read_bytes())
-    for words in (("--all",), (ID,)):
-        told = iama(base, "verify", *words, "--against", anchor, "--json")
-        assert told.code == 1 and ("approval-dropped", 2) in found(told)
-
-
-def test_a_configuration_of_then_that_cannot_be_read_or_names_another_root_by_hand_is_no_fault(base: Path) -> None:
+@pytest.mark.parametrize("way", ["replaced file", "replaced commit", "converted text", "graft"])
+def test_what_a_repository_puts_in_the_place_of_its_past_does_not_count(base: Path, way: str) -> None:
     git = Git(base)
-    config = (base / "iama.toml").read_text()
-    (base / "iama.toml").write_text("root = [")
-    git("commit", "-q", "-a", "-m", "a slip")
-    (base / "iama.toml").write_text(config)
-    assert iama(base, "verify", "--all", "--against", "HEAD").code == 0
-    (base / "other").mkdir()
-    assert iama(base, "verify", "--all", "--root", "other", "--against", "HEAD").code == 0
+    then = git("rev-parse", "HEAD")
+    cut(base)
+    git("add", "-A")
+    git("commit", "-q", "-m", "one decision")
+    now = git("rev-parse", "HEAD")
+    if way == "replaced file":
+        git("replace", f"{then}:{SHORT}/approvals.yaml", f"{now}:{SHORT}/approvals.yaml")
+    elif way == "replaced commit":
+        git("replace", then, now)
+    elif way == "converted text":
+        git("config", "diff.short.textconv", "cat first.yaml #")
+        put(base, ".git/info/attributes", "approvals.yaml diff=short\n")
+    else:
+        put(base, ".git/info/grafts", f"{now}\n")
+    for words in (("--against", then), (ID, "--against", then)):
+        assert found(iama(base, "verify", *words, "--json")) == [("approval-dropped", 2)]
+    assert merge_base(base, then) == then
+
+
+def test_an_object_with_other_bytes_than_its_digest_says_shows_nothing(base: Path) -> None:
+    git = Git(base)
+    then = git("rev-parse", "HEAD")
+    cut(base)
+    blob = git("rev-parse", f"{then}:{SHORT}/approvals.yaml")
+    forged = (base / SHORT / "approvals.yaml").read_bytes()
+    place = base / ".git" / "objects" / blob[:2] / blob[2:]
+    place.chmod(0o644)
+    place.write_bytes(zlib.compress(b"blob %d\0" % len(forged) + forged))
+    for words in ((ID, "--against", then), ("--all", "--against", then)):
+        assert "is not what its digest says" in refused(base, "verify", *words)
+    assert "is not what its digest says" in refused(base, "diff", f"{ID}@{then}")
+
+
+def test_a_branch_with_the_name_of_a_commit_is_not_taken_for_it(base: Path) -> None:
+    git = Git(base)
+    then = git("rev-parse", "--short", "HEAD")
+    cut(base)
+    git("add", "-A")
+    git("commit", "-q", "-m", "one decision")
+    assert found(iama(base, "verify", ID, "--against", then, "--json")) == [("approval-dropped", 2)]
+    git("branch", then)
+    assert f"refs/heads/{then}" in refused(base, "verify", ID, "--against", then)
+    assert iama(base, "verify", ID, "--against", f"refs/heads/{then}").code == 0
+
+
+@pytest.mark.parametrize("configured", ['root = "assessments"\n', ""])
+def test_another_folder_of_dossiers_hides_no_cut(base: Path, configured: str) -> None:
+    git, settings = Git(base), (base / "iama.toml").read_text(encoding="utf-8").replace('root = "assessments"', "")
+    put(base, "iama.toml", f"{configured}{settings}")
+    git("commit", "-q", "-a", "--allow-empty", "-m", "a folder")
+    shutil.copytree(base / "assessments", base / "elsewhere" / "now")
+    put(base, "iama.toml", f'root = "elsewhere/now"\n{settings}')
+    for words in (("--against", "HEAD"), (ID, "--against", "HEAD")):
+        assert iama(base, "verify", *words).code == 0, "who moves dossiers as they are cuts nothing"
+    (base / "assessments").rename(base / "kept")
+    shutil.move(base / "elsewhere", base / "assessments" / "elsewhere")
+    put(base, "iama.toml", f'root = "assessments/elsewhere/now"\n{settings}')
+    shutil.copy(base / "first.yaml", base / "assessments" / "elsewhere" / "now" / ID / "approvals.yaml")
+    for words in (("--against", "HEAD"), (ID, "--against", "HEAD")):
+        assert ("approval-dropped", 2) in found(iama(base, "verify", *words, "--json"))
+    shutil.rmtree(base / "assessments" / "elsewhere" / "now" / ID)
+    assert ("approval-dropped", None) in found(iama(base, "verify", "--all", "--against", "HEAD", "--json"))
+
+
+def test_a_folder_that_is_named_by_hand_is_what_is_held_against_then(base: Path) -> None:
+    git = Git(base)
+    shutil.copytree(base / "assessments", base / "copy")
+    (base / "copy" / ID / "approvals.yaml").write_bytes((base / "first.yaml").read_bytes())
+    git("add", "-A")
+    git("commit", "-q", "-m", "a copy of before")
+    told = iama(base, "verify", "--all", "--root", "copy", "--against", "HEAD", "--json")
+    assert "approval-dropped" not in told.out

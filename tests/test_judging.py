@@ -12,6 +12,7 @@ from decisions import (
     TREES,
     Decided,
     bound_anew,
+    chain,
     decide,
     doubts,
     moment,
@@ -107,10 +108,56 @@ def test_digests_of_other_answers_to_article_27_are_an_error() -> None:
     honest = decide(Decided(small(), {}), "go", "fria-1.0")
     letters = honest.dossier.approvals[0].letters
     assert letters and said(honest) == []
-    for forged in ({**letters, "a": "sha256:" + "1" * 64}, {next(iter(letters)): "sha256:" + "1" * 64}):
-        assert codes(remade(honest, letters=forged)) == [("impossible-decision", "error")]
     elsewhere = replace(KNOWN, program=Program("9", "sha256:" + "cd" * 32))
-    assert codes(remade(honest, letters={"a": "sha256:" + "1" * 64}), elsewhere) == []
+    other = "sha256:" + "1" * 64
+    for forged in ({**letters, "a": other}, {next(iter(letters)): other}, dict([*letters.items()][1:]), {}):
+        for known in (KNOWN, elsewhere):
+            assert codes(remade(honest, letters=forged), known) == [("impossible-decision", "error")]
+    assert codes(remade(decide(Decided(small(), {}), "go"), letters={"b": other})) == [("impossible-decision", "error")]
+
+
+@pytest.mark.parametrize("forged", ["cut", "other words", "invented"])
+def test_a_snapshot_that_forgets_what_earlier_decisions_asked_is_an_error(forged: str) -> None:
+    honest = chain("conditions", "go")
+    first, second = honest.dossier.approvals
+    record = unfolded(honest, second)
+    (asked,) = record["earlier-conditions"]
+    earlier = {"cut": [], "other words": [{**asked, "text": "Measure one day"}]}.get(
+        forged, [asked, {**asked, "id": "x"}]
+    )
+    made = bound_anew(honest, second, {**record, "earlier-conditions": earlier} if earlier else cut_key(record))
+    files = {
+        **{name: content for name, content in honest.files.items() if second.snapshot[7:] not in name},
+        **made.files,
+    }
+    again = replace(made.with_(first, *made.dossier.approvals, files=files), objects={**honest.objects, **made.objects})
+    assert [doubt.approval for doubt in said(honest)] == []
+    assert [(one.code, one.approval) for one in said(again) if "conditions" in str(one.message)] == [
+        ("impossible-decision", 2)
+    ]
+
+
+def cut_key(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key != "earlier-conditions"}
+
+
+@pytest.mark.parametrize(("as_of", "level"), [("2031-01-01", "warning"), ("2020-01-01", "warning"), (None, "")])
+def test_pages_of_a_day_on_which_other_flags_stood_are_told(as_of: str | None, level: str) -> None:
+    rules = """
+    - {id: before, when: start > as-of, severity: must}
+    - {id: after, when: end < as-of, severity: must}
+    """
+    timed = tree("- {id: start, kind: date}\n- {id: end, kind: date}", triggers=rules)
+    trees = (*(one for one in TREES if one is not IAMA), timed)
+    answers = given(timed, "start: {value: 2026-01-01}\nend: {value: 2028-01-01}")
+    about = small().with_assessment(answers)
+    day = date.fromisoformat(as_of) if as_of else AS_OF
+    when = replace(moment(), as_of=day)
+    made = compose_decision(about, trees, NO_LAW, Wish("iama-2.0", Decision.GO, "lawyer", "p1"), when)
+    decided = Decided(replace(about, approvals=(made.entry,)), made.files, made.objects)
+    assert [one for one in codes(decided) if one[0] == "contradictory-dates"] == (
+        [("contradictory-dates", level)] if level else []
+    )
 
 
 def remade(honest: Decided, **said_of: Any) -> Decided:

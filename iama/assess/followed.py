@@ -3,7 +3,9 @@
 A condition stands in the decision, so nothing in the follow-up takes it away. What can go wrong since is a lapse.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import ntpath
+import posixpath
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -20,6 +22,7 @@ from iama.words import Phrase
 Rows = Callable[[str], Sequence[Row]]  # the rows of a list of the follow-up, by the id of its question
 Cells = Mapping[str, str]
 Digest = Callable[[str], str | None]  # the SHA-256 of a document in or beside the dossier, or nothing; None: unseen
+_UP_TO_PROJECT = 2  # folders, from a dossier
 _STATES = {done: met for met, done in MET.items()}  # the state of an action point as that of a condition
 
 
@@ -134,17 +137,28 @@ def passed_over(approvals: Sequence[Approval], rows: Rows) -> Iterator[tuple[Fol
 
 
 def lapses(
-    approvals: Sequence[Approval], rows: Rows, today: date, digest: Digest | None, *, withheld: bool = False
+    approvals: Sequence[Approval],
+    rows: Rows,
+    today: date,
+    digest: Digest | None,
+    *,
+    withheld: bool = False,
+    roles: Container[str] | None = None,
 ) -> Iterator[Lapse]:
     """Yield what is wrong with how conditions were followed up to `today`.
 
     `digest` finds the files of evidence; None means that those are not here to look at. `withheld` says that some
-    records are not in `rows`: then an open condition may be met, and nobody who reads along can see that it is.
+    records are not in `rows`: then an open condition may be met, and nobody who reads along can see that it is. `roles`
+    are those that may record how one stands; None means that they are not known.
     """
     for followed in follow_conditions(current_decisions(approvals), rows):
         if followed.is_overdue(today):
             yield _lapse("condition-overdue", "withheld" if withheld else "", followed)
-        elif (variant := _lacking_evidence(followed, today, digest)) is not None:
+        elif not followed.is_open and followed.day > today.isoformat():
+            yield _lapse("condition-without-evidence", "to-come", followed)
+        elif not followed.is_open and followed.by and roles is not None and followed.by not in roles:
+            yield _lapse("condition-without-evidence", "role", followed)
+        elif (variant := _lacking_evidence(followed, digest)) is not None:
             yield _lapse("condition-without-evidence", variant, followed)
     for followed, later in passed_over(approvals, rows):
         if not withheld:
@@ -177,22 +191,29 @@ def _left_behind(approvals: Sequence[Approval], last: Approval, rows: Rows) -> I
             yield followed
 
 
-def _lacking_evidence(followed: Followed, today: date, digest: Digest | None) -> str | None:
+def _lacking_evidence(followed: Followed, digest: Digest | None) -> str | None:
     """Return what is wrong with the evidence of a condition that is not open, None when nothing is."""
     if followed.is_open:
         return None
     if "" < followed.day < followed.decision.decided_on:
         return "before"
-    if followed.day > today.isoformat():
-        return "ahead"
     if followed.state == "dropped":
         return None if followed.note or followed.source else "dropped"
+    if followed.evidence is Evidence.FILE and leaves_project(followed.source):
+        return "outside"
     if followed.evidence is Evidence.FILE and digest is not None:
         found = digest(followed.source)
         if found == TOO_LARGE:
             return "large"
         return None if found in (None, followed.sha256.lower()) else "changed" if found else "gone"
     return "" if followed.evidence is Evidence.NONE else None
+
+
+def leaves_project(name: str) -> bool:
+    """Whether a path, as a dossier names a file, leads out of the project: the folder around that of all dossiers."""
+    drive, path = ntpath.splitdrive(name.replace("\\", "/"))
+    steps = posixpath.normpath(path).split("/")
+    return bool(drive) or path.startswith(("/", "~")) or steps.count("..") > _UP_TO_PROJECT
 
 
 def _strays(approvals: Sequence[Approval], rows: Rows) -> Iterator[Lapse]:

@@ -3,7 +3,7 @@
 A rule of a later release never turns a decision red: what only that finds is a note.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, field
@@ -54,20 +54,25 @@ class Today(Struct, frozen=True):
 NOTHING = Today()
 
 
-def judgement_doubts(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
+def judgement_doubts(
+    approval: Approval, bound: Snapshot, known: Today, chain: Sequence[Approval] = ()
+) -> Iterator[Doubt]:
     """Yield why a decision could not have been taken as it was recorded.
 
     A role of its own questions took it. By those and its law everything had to be answered and no blocker to stand, it
-    covers what such a decision covers, and nothing in it is younger than the decision.
+    covers what such a decision covers, nothing in it is younger than the decision, and it knew of every condition of
+    the decisions before it in its `chain`.
     """
+    yield from _forgotten_doubts(approval, bound, chain)
     try:
         with refusing_misfits():
             outcome = _judge_snapshot(bound, bound.trees, bound.law)
             ours = approval.program == known.program
-            yield from _record_doubts(approval, bound, ours=ours)
+            yield from _record_doubts(approval, bound)
             if approval.decision.goes_on:
                 yield from _obstacle_doubts(approval, bound, outcome, ours=ours)
             yield from _cover_doubts(approval, bound, outcome, ours=ours)
+            yield from _other_day_doubts(approval, bound, outcome)
     except BrokenSnapshot as error:
         reason = error.phrase
         yield entry_doubt("approval-broken", Level.ERROR, "verify-unjudged", approval.number, reason=reason)
@@ -102,14 +107,46 @@ def _judge_snapshot(bound: Snapshot, trees: Mapping[str, Questionnaire], law: La
     return judge_version(dossier, trees.values(), law, day or recorded, bound.decision.questionnaire)
 
 
-def _record_doubts(approval: Approval, bound: Snapshot, *, ours: bool) -> Iterator[Doubt]:
+def _record_doubts(approval: Approval, bound: Snapshot) -> Iterator[Doubt]:
     """Yield what no decision says of itself: a role that its questions do not know, or digests of other answers."""
     if approval.role not in bound.tree.roles:
         yield entry_doubt("impossible-decision", Level.ERROR, "verify-no-role", approval.number, role=approval.role)
-    if ours and approval.letters:
+    if approval.letters or bound.tree.answers_article_27:
         outcome = _judge_snapshot(bound, bound.trees, bound.law, bound.as_of)
         if approval.letters != letter_digests(bound.tree, outcome.entries):
             yield entry_doubt("impossible-decision", Level.ERROR, "verify-other-letters", approval.number)
+
+
+def _forgotten_doubts(approval: Approval, bound: Snapshot, chain: Sequence[Approval]) -> Iterator[Doubt]:
+    """Yield conditions of earlier decisions of which the snapshot says nothing, or something else than those do."""
+    if not chain or not approval.keeps_pages:  # in format 1 they were action points
+        return
+    asked = [condition for one in _before(approval, chain) for condition in one.conditions]
+    if tuple(asked) != bound.earlier:
+        odd = [
+            one.id for one in dict.fromkeys((*asked, *bound.earlier)) if (one in asked) is not (one in bound.earlier)
+        ]
+        yield entry_doubt(
+            "impossible-decision", Level.ERROR, "verify-other-conditions", approval.number, conditions=odd[:_MOST]
+        )
+
+
+def _before(approval: Approval, chain: Sequence[Approval]) -> list[Approval]:
+    """Return the decisions before one on the branch where it was made, the first one first."""
+    by_digest = {approval_digest(entry): entry for one in chain for entry in _each_made(one)}
+    found: list[Approval] = []
+    entry: Approval | None = approval.as_made
+    while entry and (entry := by_digest.get(entry.previous)) and entry not in found:
+        found.insert(0, entry)
+    return found
+
+
+def _each_made(approval: Approval) -> Iterator[Approval]:
+    """Yield an entry, and those of other branches that stand in it."""
+    yield approval
+    while approval.merged:
+        approval = approval.merged
+        yield approval
 
 
 def _standing_obstacles(approval: Approval, bound: Snapshot, outcome: Outcome) -> list[Obstacle]:
@@ -187,6 +224,25 @@ def _date_doubts(approval: Approval, bound: Snapshot) -> Iterator[Doubt]:
     ]
     if later:
         yield _contradiction(approval, "verify-answered-later", count=len(later), questions=later[:_MOST])
+
+
+def _other_day_doubts(approval: Approval, bound: Snapshot, recorded: Outcome) -> Iterator[Doubt]:
+    """Yield that the pages show a day before the decision or after it, on which other flags stood."""
+    if approval.decided_on <= approval.as_of <= approval.recorded_on:
+        return
+    shown = _judge_snapshot(bound, bound.trees, bound.law, bound.as_of)
+    states = [{one.key: (one.state, one.severity) for one in day.verdicts} for day in (shown, recorded)]
+    keys = [key for key in {**states[0], **states[1]} if states[0].get(key) != states[1].get(key)]
+    if flags := list(dict.fromkeys(f"{questionnaire}/{trigger}" for questionnaire, trigger, _ in keys)):
+        about = {"day": approval.as_of, "decided": approval.decided_on, "recorded": approval.recorded_on}
+        yield entry_doubt(
+            "contradictory-dates",
+            Level.WARNING,
+            "verify-as-of-other-day",
+            approval.number,
+            **about,
+            flags=flags[:_MOST],
+        )
 
 
 def _contradiction(approval: Approval, key: str, **values: object) -> Doubt:

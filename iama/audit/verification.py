@@ -12,7 +12,7 @@ from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
 from iama.audit.chain import Break, Kept, breaks
 from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt, slot_id
-from iama.audit.following import condition_doubts
+from iama.audit.following import FOLLOW_UP_REF, condition_doubts
 from iama.audit.housepacks import official_law_digest, organisations
 from iama.audit.judging import NOTHING, Today, judgement_doubts, newer_rules_doubts
 from iama.audit.pages import INTERNAL, PUBLIC, Rendered, differing, page_letters, page_statements, unsaid_statements
@@ -80,7 +80,8 @@ def verify_decisions(
             yield from _revision_doubts(approval, bound, known)
         if is_compared_today(approval, kept):
             yield from changes_since_approval(approval, bound, dossier)
-    yield from condition_doubts(kept, dossier, today, known.digest)
+    follow_up = known.asked(FOLLOW_UP_REF)
+    yield from condition_doubts(kept, dossier, today, known.digest, follow_up.roles if follow_up else None)
 
 
 def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> Iterator[Doubt]:
@@ -91,7 +92,7 @@ def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *
     found = [
         *_unpublished_doubts(approval, bound, known.published),
         *_page_doubts(approval, bound, kept, known),
-        *judgement_doubts(approval, bound, known),
+        *judgement_doubts(approval, bound, known, kept.approvals),
     ]
     yield from found
     if whole and not found:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iama.cli.options import today
+from iama.cli.options import here, today
 from iama.model.problems import UsageError
 from iama.words import Phrase
 
@@ -36,7 +36,7 @@ def earlier_digests(folder: Path, algorithm: str, against: str) -> "Sequence[str
         return _digests_in_bundle(Path(against), algorithm)
     if against.endswith(".json"):
         return _digests_in_list(Path(against), algorithm)
-    return _states_at_revision(folder.parent, against).get(folder.name, ())
+    return _digests_at_revision(folder, against)
 
 
 def earlier_states(root: Path, against: str) -> "Mapping[str, Sequence[str]]":
@@ -50,7 +50,47 @@ def earlier_states(root: Path, against: str) -> "Mapping[str, Sequence[str]]":
         return _states_in_bundle(Path(against))
     if against.endswith(".json"):
         return _states_in_list(Path(against), "")
-    return _states_at_revision(root, against)
+    from iama.audit.anchor import entry_digests
+    from iama.files.approvalfile import NAME
+    from iama.files.programs import decisions_at
+
+    held = {(root, id_): content for id_, content in decisions_at(root, against, NAME).items()}
+    if before := _root_before(root, against):
+        held |= {(before, id_): content for id_, content in decisions_at(before, against, NAME).items()}
+    digests = {}
+    for (place, id_), content in held.items():  # where both have one, what the configuration of then named
+        digests[id_] = entry_digests(_approvals(place / id_, content, against))
+    return digests
+
+
+def _root_before(root: Path, revision: str) -> Path | None:
+    """Return the folder that the configuration of a revision names for dossiers, when that is another than today.
+
+    Today's may name another, in which nothing was cut off; a folder that somebody names by hand is what they mean.
+    """
+    from tempfile import TemporaryDirectory
+
+    from iama.cli.change import workspace_at
+    from iama.files.config import find_workspace
+    from iama.files.programs import repository_top
+    from iama.files.settings import DEFAULT_ROOT
+
+    workspace = find_workspace(here())
+    if workspace is None or workspace.root.resolve() != root.resolve():
+        return None
+    with TemporaryDirectory(prefix="iama-") as temporary:
+        laid = Path(temporary, "then").resolve()
+        try:
+            top = repository_top(workspace.base)
+            then = workspace_at(workspace, revision, laid)
+        except UsageError:  # the configuration stands in another repository, or in none
+            return None
+        named = then.root.resolve() if then else None
+    before = workspace.base / DEFAULT_ROOT
+    if named is not None:
+        before = top / named.relative_to(laid) if named.is_relative_to(laid) else named
+    is_other = before.resolve() != root.resolve() and before.resolve().is_relative_to(top)
+    return before if is_other else None
 
 
 def _digests_in_bundle(path: Path, algorithm: str) -> "Sequence[str]":
@@ -99,17 +139,17 @@ def _states_in_list(path: Path, algorithm: str) -> "Mapping[str, Sequence[str]]"
         raise UsageError("verify-strange-anchor", path=path, algorithm=about) from error
 
 
-def _states_at_revision(root: Path, revision: str) -> "Mapping[str, Sequence[str]]":
-    """Return the digests of what stood in `root`, and in the folder that the configuration of then names for it."""
+def _digests_at_revision(folder: Path, revision: str) -> "Sequence[str]":
     from iama.audit.anchor import entry_digests
-    from iama.cli.change import root_at
     from iama.files.approvalfile import NAME
-    from iama.files.programs import decisions_at
+    from iama.files.programs import decisions_at, files_at
 
-    held = decisions_at(root, revision, NAME)
-    if (then := root_at(root, revision)) != root:
-        held |= decisions_at(then, revision, NAME)
-    return {id_: entry_digests(_approvals(root / id_, content, revision)) for id_, content in held.items()}
+    if before := _root_before(folder.parent, revision):
+        content = decisions_at(before, revision, NAME).get(folder.name)
+        if content is not None:
+            return entry_digests(_approvals(before / folder.name, content, revision))
+    content = files_at(folder, revision).get(NAME)
+    return () if content is None else entry_digests(_approvals(folder, content, revision))
 
 
 def _approvals(folder: Path, content: bytes, revision: str) -> "Sequence[Approval]":

@@ -1,6 +1,5 @@
 """What a change is judged by and held against: the options --base and --config of `iama check`."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -11,7 +10,6 @@ from msgspec import Struct
 
 from iama.cli.housepacks import house_packs, library_with
 from iama.cli.language import screen_language
-from iama.model.problems import UsageError
 from iama.model.struct import replace
 
 if TYPE_CHECKING:
@@ -138,37 +136,14 @@ def _ruling_workspace(
 
     if ruling_file is not None:
         return workspace_of(ruling_file, settings_in(ruling_file))
-    return _workspace_at(workspace, base, into) if base else None
+    return workspace_at(workspace, base, into) if base else None
 
 
-def root_at(root: Path, revision: str) -> Path:
-    """Return the folder that held all dossiers at a revision, by the configuration of then, in today's work tree.
+def workspace_at(workspace: "Workspace", base: str, into: Path) -> "Workspace | None":
+    """Return the workspace as the revision `base` configures it, laid out in `into`; None where nothing did.
 
-    It is `root` where that is not what is configured now, or where nothing readable was configured then.
+    Raises UsageError.
     """
-    from iama.files.config import workspace_of
-    from iama.files.programs import repository_top
-    from iama.files.settings import settings_around
-
-    around = settings_around(root)
-    if around is None or not _is_same_folder((workspace := workspace_of(*around)).root, root):
-        return root
-    with TemporaryDirectory() as folder:
-        try:
-            then = _workspace_at(workspace, revision, Path(folder) / "then")
-        except UsageError:
-            return root
-        found = (
-            repository_top(workspace.base) / Path(os.path.relpath(then.root, Path(folder) / "then")) if then else root
-        )
-    return root if _is_same_folder(found, root) else found
-
-
-def _is_same_folder(one: Path, other: Path) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
-
-
-def _workspace_at(workspace: "Workspace", base: str, into: Path) -> "Workspace | None":
     from iama.files.config import workspace_of
     from iama.files.programs import lay_out, repository_top
     from iama.files.settings import HOUSE, NAME, PROJECT, settings_around

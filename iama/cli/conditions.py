@@ -138,11 +138,8 @@ def _check_condition(dossier: "Dossier", id_: str, role: str, tree: "Questionnai
 
 
 def _evidence(folder: Path, source: str, reference: str) -> "dict[str, str]":
-    """Return the cells of what is pointed to.
-
-    Raises UsageError for a file that is not there, or not kept in or beside the dossier, and for both at once.
-    """
-    from iama.cli.targets import document_path
+    """Return the cells of what is pointed to; raises UsageError for a file that is not there, and for both at once."""
+    from iama.assess.followed import leaves_project
     from iama.files.store import digest_beside
     from iama.model.contents import TOO_LARGE
 
@@ -152,8 +149,17 @@ def _evidence(folder: Path, source: str, reference: str) -> "dict[str, str]":
         return {"source": reference}
     if not source or source.startswith(("https://", "http://")):
         return {"source": source}
-    if not (path := document_path(folder, source)):
+    if leaves_project(source) or not _is_in_project(folder, source):
+        raise UsageError("condition-file-outside", source=source, project=str(folder.parent.parent))
+    if not (digest := digest_beside(folder, source)):
         raise UsageError("condition-no-file", source=source, folder=str(folder))
-    if (digest := digest_beside(folder, path)) == TOO_LARGE:
+    if digest == TOO_LARGE:
         raise UsageError("condition-large-file", source=source)
-    return {"source": path, "sha256": digest}
+    return {"source": source, "sha256": digest}
+
+
+def _is_in_project(folder: Path, source: str) -> bool:
+    """Whether a file that is named from a dossier stays in the project when links are followed."""
+    project = folder.parent.parent.resolve()
+    named = next((path for place in (folder, *folder.parents[:2]) if (path := place / source).is_file()), folder)
+    return named.resolve().is_relative_to(project)

@@ -1,6 +1,8 @@
 """Programs that we call: the user's editor, git. The one owner of subprocesses; no shell is ever involved."""
 
+import hashlib
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -30,18 +32,26 @@ OF_ANOTHER_REPOSITORY = frozenset(
         "GLOB_PATHSPECS ICASE_PATHSPECS LITERAL_PATHSPECS NOGLOB_PATHSPECS"
     ).split()
 )
-# A repository may name programs of its own: none is started, and nothing is fetched to complete it.
+# A repository may name programs of its own: none is started, and nothing is fetched to complete it. What it has put in
+# the place of an object or of the parents of a commit does not count: a revision is what its digest says.
 _GIT = {
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "LC_ALL": "C",
     "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_GRAFT_FILE": os.devnull,  # neither this nor `git replace` may put another history in the place of what is kept
     "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
+_SETTINGS = (
+    "log.showSignature=false",
+    "core.fsmonitor=false",
+    "core.commitGraph=false",
+    "advice.graftFileDeprecated=false",
+)
 _SECONDS_FOR_VERSIONS, _BYTES_OF_VERSIONS = 5, 30_000_000
 _LOG = ("log", "--max-count=200", "--no-mailmap", "--format=%H%x09%aI%x09%an")
+_LIKE_DIGEST, _SHA256 = re.compile("[0-9a-fA-F]{4,64}"), 64  # signs of a digest of git
 _BLOBS = 500  # files that are read at a time
 _NOT_MERGED = 128  # below it git merge-file counts conflicts
 _EDITORS = ("nano", "vim", "vi", "notepad")
@@ -144,6 +154,7 @@ def files_at(folder: Path, revision: str) -> Mapping[str, bytes]:
     names = [name for name in os.fsdecode(listed).split("\0") if name.endswith(".yaml")]
     if not names:
         raise UsageError("git-no-dossier", folder=folder, revision=revision)
+    _refuse_forged(folder, revision, names)
     return {name: _git_at_revision(folder, revision, "cat-file", "blob", f"{revision}:./{name}") for name in names}
 
 
@@ -230,13 +241,19 @@ def _affordable_blobs(checks: Sequence[str]) -> Iterator[str]:
 
 
 def _batch_contents(output: bytes) -> Iterator[bytes]:
-    """Yield the contents that `git cat-file --batch` wrote, each behind a line that ends in its size."""
+    """Yield the contents that `git cat-file --batch` wrote."""
+    yield from (content for _, _, content in _batch_objects(output))
+
+
+def _batch_objects(output: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Yield what `git cat-file --batch` wrote: the name and kind of each object, and its content behind its size."""
     place = 0
     while place < len(output):
         start = output.index(b"\n", place) + 1
-        place = start + int(output[place:start].rpartition(b" ")[2])
-        yield output[start:place]
-        place += 1
+        *name, kind, size = output[place:start].decode(errors="replace").rstrip().split(" ")
+        length = int(size) if size.isdecimal() else -1  # of what is not there the line says that, and no size
+        yield " ".join(name), kind, output[start : start + max(length, 0)]
+        place = start + length + 1
 
 
 def _utc(day: str) -> str:
@@ -253,18 +270,55 @@ def decisions_at(root: Path, revision: str, name: str) -> dict[str, bytes]:
     Raises UsageError where git does not know the revision.
     """
     home = next(folder for folder in (root, *root.parents) if folder.is_dir())  # that of all dossiers may be gone
-    inside = "" if home == root else f"{root.relative_to(home).as_posix()}/"
+    inside = "".join(f"{part}/" for part in root.relative_to(home).parts)
     listed = _git_at_revision(
         home, revision, "ls-tree", "-r", "-z", "--name-only", f"{revision}^{{commit}}", "--", f"./{inside}"
     )
     paths = [path.removeprefix(inside) for path in os.fsdecode(listed).split("\0")]
     ids = [id_ for id_, _, rest in (path.partition("/") for path in paths) if rest == name]
-    return {id_: _git_at_revision(home, revision, "show", f"{revision}:./{inside}{id_}/{name}") for id_ in sorted(ids)}
+    if ids:
+        _refuse_forged(home, revision, [part for id_ in ids for part in _each_folder(f"{inside}{id_}/{name}")])
+    return {
+        id_: _git_at_revision(home, revision, "cat-file", "blob", f"{revision}:./{inside}{id_}/{name}")
+        for id_ in sorted(ids)
+    }
+
+
+def _each_folder(path: str) -> list[str]:
+    """Return a path with slashes, and every folder on the way to it."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+
+
+def _refuse_forged(folder: Path, revision: str, paths: Sequence[str]) -> None:
+    """Raise UsageError where git holds other bytes than the digests say that lead from a revision to these paths.
+
+    git itself reads what stands under the name of an object without looking whether it is that.
+    """
+    prefix = os.fsdecode(_git("-C", str(folder), "rev-parse", "--show-prefix").stdout).rstrip("\r\n").rstrip("/")
+    parts = prefix.split("/") if prefix else []
+    folders = [f"{revision}:{'/'.join(parts[:depth])}" for depth in range(len(parts) + 1)]
+    names = [revision, f"{revision}^{{commit}}", *folders, *(f"{revision}:./{path}" for path in paths)]
+    asked = "".join(f"{name}\n" for name in names if "\n" not in name)
+    process = _git("-C", str(folder), "cat-file", "--batch", given=os.fsencode(asked))
+    if process.returncode or not all(_is_honest(*one) for one in _batch_objects(process.stdout)):
+        raise UsageError("git-forged", revision=revision, folder=folder)
+
+
+def _is_honest(digest: str, kind: str, content: bytes) -> bool:
+    """Whether an object of git is the one that its name says."""
+    made = hashlib.new("sha256" if len(digest) == _SHA256 else "sha1", usedforsecurity=False)
+    made.update(f"{kind} {len(content)}\0".encode() + content)
+    return made.hexdigest() == digest
 
 
 def _git_at_revision(folder: Path, revision: str, *words: str) -> bytes:
     if revision.startswith("-"):
         raise UsageError("git-no-revision", revision=revision)
+    if _LIKE_DIGEST.fullmatch(revision):
+        ref = _git("-C", str(folder), "rev-parse", "--verify", "--quiet", "--symbolic-full-name", revision).stdout
+        if ref.strip():
+            raise UsageError("git-ambiguous", revision=revision, ref=os.fsdecode(ref).strip())
     process = _git("-C", str(folder), *words)
     if process.returncode == 0:
         return process.stdout
@@ -278,7 +332,7 @@ def _is_shallow(folder: Path) -> bool:
 
 def _git(*words: str, given: bytes = b"", seconds: float | None = None) -> "subprocess.CompletedProcess[bytes]":
     """Run git, in English, on what a repository of anybody holds; raises UsageError when it is not there."""
-    command = ["git", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false", *words]
+    command = ["git", *(word for setting in _SETTINGS for word in ("-c", setting)), *words]
     try:
         return subprocess.run(
             command, input=given, capture_output=True, env=_environment(**_GIT), check=False, timeout=seconds

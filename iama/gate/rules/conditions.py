@@ -24,7 +24,8 @@ _FOLLOW_UP = "follow-up-1.0"
 def lapsed_conditions(subject: Subject) -> Iterator[Seen]:
     """A condition is late, met without evidence, or nobody asks for it any more; what is withheld counts as not met."""
     rows, withheld = rows_in_outcome(subject.outcome), hides_records(subject.outcome)
-    for lapse in lapses(subject.approvals, rows, subject.as_of, subject.digest, withheld=withheld):
+    roles = next((tree.roles for tree in subject.outcome.held_trees if tree.ref == _FOLLOW_UP), None)
+    for lapse in lapses(subject.approvals, rows, subject.as_of, subject.digest, withheld=withheld, roles=roles):
         cause = Cause.DATE if lapse.code == "condition-overdue" else Cause.CONTENT
         yield _seen(subject, lapse, cause)
 
