@@ -1,6 +1,12 @@
 """What a public edition would give away: withheld text in other places and other words, names, internal notes."""
 
+import json
+import quopri
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable
 from functools import cache
+from html import escape
+from urllib.parse import quote, quote_plus
 
 import pytest
 from flagged import TODAY, TREES, example, judged, with_answer, with_answers
@@ -74,6 +80,113 @@ def test_withheld_text_is_found_in_other_words(told: str) -> None:
 )
 def test_a_text_about_the_same_is_no_repetition(told: str) -> None:
     assert all(likeness(line, heard(told), OURS) is not Likeness.SURE for line in passages(SECRET))
+
+
+def _in_words(text: str, change: Callable[[str], str], between: str = " ") -> str:
+    return between.join(map(change, text.split()))
+
+
+DISGUISED: dict[str, Callable[[str], str]] = {
+    "entities": lambda text: "".join(f"&#{ord(sign)};" for sign in text),
+    "hexadecimal entities": lambda text: "".join(f"&#x{ord(sign):x};" for sign in text),
+    "named entities": lambda text: text.replace("é", "&eacute;").replace(" ", "&nbsp;").replace("e", "&#101;"),
+    "entities twice": lambda text: escape(text.replace("e", "&#101;")),
+    "percent": quote,
+    "percent twice": lambda text: quote(quote(text)),
+    "plus": quote_plus,
+    "every letter in percents": lambda text: "".join(f"%{byte:02X}" for byte in text.encode()),
+    "a web address": lambda text: f"https://x.example/?t={quote(text)}#top",
+    "base64": lambda text: b64encode(text.encode()).decode(),
+    "base64 for addresses": lambda text: urlsafe_b64encode(text.encode()).decode().rstrip("="),
+    "base64 twice": lambda text: b64encode(b64encode(text.encode())).decode(),
+    "data address": lambda text: f"data:text/plain;base64,{b64encode(text.encode()).decode()}",
+    "hexadecimal": lambda text: text.encode().hex(),
+    "hexadecimal with blanks": lambda text: text.encode().hex(" "),
+    "numbers": lambda text: " ".join(str(byte) for byte in text.encode()),
+    "JSON": lambda text: json.dumps({"note": text}),
+    "every letter in JSON": lambda text: "".join(f"\\u{ord(sign):04x}" for sign in text),
+    "quoted-printable": lambda text: quopri.encodestring(text.encode()).decode(),
+    "soft hyphens": lambda text: "\u00ad".join(text),
+    "no width": lambda text: "\u200b".join(text),
+    "joiners": lambda text: "\u2060".join(text),
+    "capitals": str.upper,
+    "turning case": lambda text: "".join(one.upper() if at % 2 else one for at, one in enumerate(text)),
+    "accents": lambda text: "".join(f"{one}\u0301" if one.isalpha() else one for one in text),
+    "wide": lambda text: "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in text),
+    "mathematical": lambda text: "".join(chr(ord(one) + 0x1D3B9) if "a" <= one <= "z" else one for one in text),
+    "spelled": " ".join,
+    "spelled, words apart": lambda text: _in_words(text, " ".join, "   "),
+    "spelled with hyphens": lambda text: _in_words(text, "-".join),
+    "spelled with full stops": lambda text: _in_words(text, ".".join),
+    "a letter on each line": "\n".join,
+    "a word on each line": lambda text: _in_words(text, str, "\n"),
+    "broken words": lambda text: text.replace("iging", "i-\nging").replace("beheer", "be-\nheer"),
+    "underscores": lambda text: _in_words(text, str, "_"),
+    "hyphens": lambda text: _in_words(text, str, "-"),
+    "joined": lambda text: _in_words(text, str, ""),
+    "humps": lambda text: _in_words(text, str.title, ""),
+    "stars": lambda text: _in_words(text, lambda word: f"**{word}**"),
+    "stars inside": lambda text: text.replace("e", "*e*"),
+    "tags": lambda text: _in_words(text, lambda word: f"<b>{word}</b>", "<br>"),
+    "tags inside": lambda text: text.replace("e", "<i>e</i>"),
+    "comments inside": lambda text: text.replace("e", "e<!-- x -->"),
+    "an attribute": lambda text: f'<img src="x.png" alt="{text}">',
+    "a drawing": lambda text: f"<svg><title>{text}</title><path d='M0 0'/></svg>",
+    "a cell": lambda text: f'1;"{text}";x',
+    "a table": lambda text: _in_words(text, lambda word: f"| {word} "),
+    "Cyrillic": lambda text: text.translate(str.maketrans("eoapcxyi", "еоарсхуі")),
+    "Greek": lambda text: text.translate(str.maketrans("oivnu", "οινηυ")),
+    "figures": lambda text: text.translate(str.maketrans("eoai", "3041")),
+}
+
+
+OTHER = "Nachtelijke back-up staat onversleuteld op schijf K."
+
+
+@cache
+def three_secrets() -> Dossier:
+    """Return the worked example with an answer, another one and a name withheld."""
+    answers = {"iama.security": SECRET, "iama.period": OTHER, "algorithm.name": "Nortellica"}
+    return keeping(with_answers(example(), answers), "iama-2.0/security", "iama-2.0/period", "algorithm-1.0/name")
+
+
+@pytest.mark.parametrize("how", DISGUISED)
+def test_withheld_text_is_found_however_it_is_written(how: str) -> None:
+    write = DISGUISED[how]
+    told = {
+        "iama.goal": f"Zie ook {write(SECRET)} en verder.",
+        "iama.alternatives": f"Met {write('Nortellica')} elke dag.",
+    }
+    at = found(with_answers(three_secrets(), told), files={"index.html": write(OTHER)})
+    assert {("withheld", "iama/goal", "answer"), ("withheld", "index.html", "answer")} <= at
+    assert {where for _, where, _ in at} == {"iama/goal", "iama/alternatives", "index.html"}
+
+
+@pytest.mark.parametrize(
+    ("told", "is_found"),
+    [
+        ("Server 10.4.17.250 keeps port 8443 open at night.", True),
+        ("In 2026 there are 8443 people who get a letter.", False),
+    ],
+)
+def test_figures_and_codes_tell_a_withheld_text_in_another_language(told: str, is_found: bool) -> None:
+    secret = "Op de server 10.4.17.250 staat poort 8443 's nachts open voor beheer op afstand."
+    dossier = keeping(with_answers(example(), {"iama.security": secret, "iama.goal": told}), "iama-2.0/security")
+    assert (("resembles", "iama/goal", "answer") in found(dossier)) is is_found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zie https://waterhoven.example/algoritmes/herzicht?versie=2026-11&taal=nl#top (50% van de gevallen).",
+        "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "Leeftijd*0.3 + duur*0.7 < 1; a_b_c; B1, IAMA2, € 1.200,-; C:\\nieuw\\tekst; 1 2 3 4 5 6 7 8",
+        "A B C D E F zijn de klassen; x = y == z; 10 20 30 40 50 60 70",
+    ],
+)
+def test_a_text_with_signs_is_read_and_says_nothing_else(text: str) -> None:
+    dossier = with_answers(secretive(), {"iama.goal": text})
+    assert found(dossier) == set()
 
 
 def test_what_questions_say_themselves_is_no_repetition() -> None:

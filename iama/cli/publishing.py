@@ -1,5 +1,6 @@
 """The command that makes everything to publish about an algorithm, or says why that may not be: publish."""
 
+import html
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -110,7 +111,7 @@ def _plan(reading: Reading, questionnaire: str | None, language: str, *, concept
         made = concept_page(reading, tree, language or dossier_language(reading.dossier))
     else:
         made = decided_page(reading.folder, entry, reading.dossier, language, reading.library)
-    texts = {**_texts_beside(public_of(reading), made), **_changes_beside(reading, made)}
+    texts = {**_texts_beside(public_of(reading), made), **_changes_beside(reading, made), **_data_beside(reading, made)}
     return Plan(reading, made, texts, _leaks(reading, made, texts, concept=concept), entry is None and not concept)
 
 
@@ -125,7 +126,7 @@ def _leaks(reading: Reading, made: "Made", texts: Mapping[str, str], *, concept:
     registered = _register_said(reading)
     beside = [*decision_said(next(iter(public.dossier.approvals[-1:]), None)), *registered]
     now = edition_of(reading.dossier, public, [made.tree.id], beside)
-    page = {"index.html": page_text(made.page)}
+    page = {"index.html": f"{page_text(made.page)}\n{html.unescape(made.page.decode())}"}  # its attributes as well
     editions = [*made.editions, replace(now, files={**page, **texts})]
     found = find_all(editions, reading.dossier, reading.folder)
     empty = () if concept else unaccepted(empty_findings(made.view.get("verdict") or {}), reading.folder)
@@ -158,6 +159,27 @@ def _changes_beside(reading: Reading, made: "Made") -> dict[str, str]:
         return {}
     page = changes_page(public_record(made.view), earlier, made.language)
     return {"changes.html": escape_controls(render(page, "html", shipped_folder("reports"), page="changes"))}
+
+
+def _data_beside(reading: Reading, made: "Made") -> dict[str, str]:
+    """Return the data of the page and what the register is told, by the name of their file."""
+    from iama.cli.reports import data_files
+    from iama.files.shipped import shipped_folder
+    from iama.publish.report import render
+    from iama.terminal import output
+    from iama.terminal.register import register_page
+    from iama.words import pick_translation
+
+    register = _register(reading, made.language)
+    if made.standing is Standing.CONCEPT:
+        register = {**register, "entry": {"concept": text("concept-mark", made.language), **register["entry"]}}
+    title = pick_translation(reading.library.register.title, made.language)
+    sheet = {**register_page(register, title, made.language), "concept": made.standing is Standing.CONCEPT}
+    return {
+        **{name: data if isinstance(data, str) else data.decode() for name, data in data_files(made.view).items()},
+        "register.json": output.json_text(register["entry"]) + "\n",
+        "register.html": render(sheet, "html", shipped_folder("reports"), page="register"),
+    }
 
 
 def _earlier_decisions(reading: Reading, made: "Made") -> "list[Earlier]":
@@ -249,7 +271,7 @@ def _write(plan: Plan, folder: Path, *, pdf: bool) -> None:
     from iama.cli.papers import pdf_if_possible
     from iama.files.output import own_target, result_folder, write_result
 
-    files = _files(plan)
+    files: dict[str, str | bytes] = {"index.html": plan.made.page, **plan.texts}
     if pdf and (made := pdf_if_possible(plan.made.page.decode())):
         files["iama.pdf"] = made
     place = result_folder(folder, plan.reading.folder)
@@ -259,29 +281,6 @@ def _write(plan: Plan, folder: Path, *, pdf: bool) -> None:
     mark = text("draft-open", plan.made.language)
     if drafts := [name for name, words in plan.texts.items() if mark in words]:
         print_message("publish-fill-in", files=drafts, err=True)
-
-
-def _files(plan: Plan) -> dict[str, str | bytes]:
-    from iama.cli.reports import data_files
-    from iama.files.shipped import shipped_folder
-    from iama.publish.report import render
-    from iama.terminal import output
-    from iama.terminal.register import register_page
-    from iama.words import pick_translation
-
-    made, reading = plan.made, plan.reading
-    register = _register(reading, made.language)
-    if made.standing is Standing.CONCEPT:
-        register = {**register, "entry": {"concept": text("concept-mark", made.language), **register["entry"]}}
-    title = pick_translation(reading.library.register.title, made.language)
-    sheet = {**register_page(register, title, made.language), "concept": made.standing is Standing.CONCEPT}
-    return {
-        "index.html": made.page,
-        **data_files(made.view),
-        **plan.texts,
-        "register.json": output.json_text(register["entry"]) + "\n",
-        "register.html": render(sheet, "html", shipped_folder("reports"), page="register"),
-    }
 
 
 def _record_publication(plan: Plan, url: str, reason: str) -> None:

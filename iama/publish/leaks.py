@@ -17,6 +17,7 @@ from iama.model.approval import Approval
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
 from iama.model.questionnaire import Questionnaire
+from iama.publish.disguises import readings
 from iama.publish.kept import Kept, Why, kept_back
 from iama.publish.personal import personal_data_sorts, personal_in
 from iama.publish.repeats import (
@@ -24,10 +25,11 @@ from iama.publish.repeats import (
     Passage,
     Spoken,
     copies,
-    heard,
+    heard_in_every_way,
+    is_spelled_in,
     likeness,
     names_in,
-    passages,
+    passages_in_every_way,
     spoken_in,
     words_of,
 )
@@ -162,18 +164,18 @@ def _personal(said: Said, people: Sequence[str]) -> Iterator[Leak]:
 def _repeated(kept: Sequence[Kept], said: Sequence[Said], edition: Edition) -> Iterator[Leak]:
     """Yield where something that is kept back is said again: in a text, in the id, or in a file as a whole."""
     ours = _our_words(edition.public.outcome.questionnaires.values())
-    told = [(one, heard(one.text)) for one in said]
-    files = [(name, heard(text)) for name, text in edition.files.items()]
+    told = [(one, heard_in_every_way(one.text)) for one in said]
+    files = [(name, heard_in_every_way(text)) for name, text in edition.files.items()]
     for one in kept:
-        lines = [*passages(one.said.text)]
+        lines = passages_in_every_way(one.said.text)
         found = False
-        for other, words in told:
-            sure = max((likeness(line, words, ours) for line in lines), default=Likeness.NONE)
+        for other, ways in told:
+            sure = max((likeness(line, way, ours) for line in lines for way in ways), default=Likeness.NONE)
             if sure is not Likeness.NONE and other.ref != one.said.ref:
                 found = found or sure is Likeness.SURE
                 yield _leak(_repeated_sort(one, other, sure), other, one.said.where)
-        for name, words in files if one.why is Why.WITHHELD and not found else ():
-            if any(copies(line, words, ours) for line in lines):
+        for name, ways in files if one.why is Why.WITHHELD and not found else ():
+            if any(copies(line, way, ours) for line in lines for way in ways):
                 yield _leak(Sort.WITHHELD, Said(one.said.text, place=name), one.said.where)
         if one.why is Why.WITHHELD and one.said.part is Part.ANSWER:
             yield from _betrayed_by_id(one.said, edition.whole.id, ours)
@@ -227,8 +229,11 @@ def _names_told(kept: Sequence[Kept], said: Sequence[Said], ours: Spoken) -> Ite
         if word not in known or (one.said.ref in NAMES and word not in ours.words)
     }
     for one in said if names else ():
-        for word in sorted(names.keys() & frozenset(words_of(one.text))):
-            certain = names[word].ref in NAMES
+        ways = [*readings(one.text)]
+        told = names.keys() & {word for way in ways for word in words_of(way)}
+        apart = {name for name in names.keys() - told if is_spelled_in(name, ways)}
+        for word in sorted(told | apart):
+            certain = names[word].ref in NAMES and word in told
             named = Said(one.text if certain else word, one.part, one.ref, one.place)
             yield _leak(Sort.WITHHELD if certain else Sort.RESEMBLES, named, names[word].where)
             if not certain:

@@ -13,10 +13,13 @@ from enum import IntEnum
 from msgspec import Struct
 
 from iama.model.text import without_invisible
+from iama.publish.disguises import readings, squeezed
 
 RUN = 6  # words in a row that are no coincidence
 SURE, LIKE = 0.75, 0.55  # of the words that carry meaning
 FEW = 4  # such words: with fewer, a sentence is looked for as a whole
+_LETTERS = 20  # in a row, however they are spaced, that are no coincidence
+_NAME_LETTERS = 7  # of a name that nobody else uses
 _STRETCH = 1.6  # how much longer the same may be said
 _BROKEN = re.compile(r"(?<=[a-zà-ÿ])[-\u2010\u00ad][ \t]*\n\s*(?=[a-zà-ÿ])")  # a word on two lines
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
@@ -54,12 +57,13 @@ class Passage(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """A text in which passages are looked for: its words in order, each once, and its runs."""
+    """A text in which passages are looked for: its words in order, each once, its runs, and its letters in order."""
 
     words: tuple[str, ...]
     known: frozenset[str]
     runs: frozenset[tuple[str, ...]]
     names: frozenset[str]  # words with a capital inside a sentence
+    letters: str = ""
 
 
 class Spoken(Struct, frozen=True):
@@ -95,12 +99,27 @@ def passages(text: str) -> Iterator[Passage]:
 def heard(text: str) -> Heard:
     """Return a text in which passages are looked for."""
     words = words_of(text)
-    return Heard(words, frozenset(words), frozenset(_runs(words)), frozenset(names_in(text)))
+    return Heard(words, frozenset(words), frozenset(_runs(words)), frozenset(names_in(text)), squeezed(text))
+
+
+def heard_in_every_way(text: str) -> list[Heard]:
+    """Return a text, and what else it can be read as, in which passages are looked for."""
+    return [heard(reading) for reading in readings(text)]
+
+
+def passages_in_every_way(text: str) -> list[Passage]:
+    """Return the passages of a text, and those of what else it can be read as."""
+    return [*dict.fromkeys(passage for reading in readings(text) for passage in passages(reading))]
 
 
 def names_in(text: str) -> Iterator[str]:
     """Yield the words with a capital inside a sentence, without case."""
     return (word for name in _NAME.findall(" ".join(text.split())) for word in words_of(name)[:1])
+
+
+def is_spelled_in(name: str, ways: Iterable[str]) -> bool:
+    """Whether the letters of a name, long enough to be no coincidence, stand in a row within some words of a text."""
+    return len(name) >= _NAME_LETTERS and any(name in squeezed(way) for way in ways)
 
 
 def likeness(passage: Passage, other: Heard, ours: Spoken) -> Likeness:
@@ -110,18 +129,31 @@ def likeness(passage: Passage, other: Heard, ours: Spoken) -> Likeness:
         return Likeness.NONE
     if copies(passage, other, ours):
         return Likeness.SURE
-    telling = passage.telling
+    telling, stretch = passage.telling, round(len(passage.words) * _STRETCH) + 2
     if len(telling) < FEW:
         return _as_a_whole(passage, other, ours)
-    if len(telling & other.known) < LIKE * len(telling):
+    marks = frozenset(word for word in telling if _is_mark(word))
+    if len(telling & other.known) < LIKE * len(telling) and not (len(marks) > 1 and marks <= other.known):
         return Likeness.NONE
-    share = _densest(telling, other.words, round(len(passage.words) * _STRETCH) + 2) / len(telling)
-    return Likeness.SURE if share >= SURE else Likeness.LIKE if share >= LIKE else Likeness.NONE
+    share = _densest(telling, other.words, stretch) / len(telling)
+    marked = len(marks) > 1 and _densest(marks, other.words, stretch) == len(marks)  # as in another language
+    return Likeness.SURE if share >= SURE else Likeness.LIKE if share >= LIKE or marked else Likeness.NONE
 
 
 def copies(passage: Passage, other: Heard, ours: Spoken) -> bool:
-    """Whether a run of a passage stands in another text as well, and is not ours."""
-    return not (frozenset(_runs(passage.words)) & other.runs) <= ours.runs
+    """Whether a run of a passage stands in another text as well, or all its letters in a row, and is not ours."""
+    if not (frozenset(_runs(passage.words)) & other.runs) <= ours.runs:
+        return True
+    letters = squeezed("".join(passage.words))
+    return (
+        len(passage.words) > 2 and len(letters) >= _LETTERS and letters in other.letters and _is_strange(passage, ours)
+    )
+
+
+def _is_strange(passage: Passage, ours: Spoken) -> bool:
+    """Whether a passage says what no text of ours says: a run, or, where it is too short for one, a word."""
+    runs = frozenset(_runs(passage.words))
+    return not runs <= ours.runs if runs else not passage.telling <= ours.words
 
 
 def _as_a_whole(passage: Passage, other: Heard, ours: Spoken) -> Likeness:
@@ -141,6 +173,12 @@ def _as_a_whole(passage: Passage, other: Heard, ours: Spoken) -> Likeness:
     if strange and (passage.whole or len(telling) > 2):
         return Likeness.SURE
     return Likeness.LIKE if strange or len(telling) > 2 else Likeness.NONE
+
+
+def _is_mark(word: str) -> bool:
+    """Whether a word is a figure or a code, which says the same in every language; a year is too common."""
+    year = len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
+    return len(word) > 2 and any(map(str.isdecimal, word)) and not year
 
 
 def _densest(wanted: frozenset[str], words: Sequence[str], size: int) -> int:
