@@ -34,6 +34,28 @@ def test_an_answer_is_recorded_with_the_date_of_today(base: Path) -> None:
     assert kept.stamp
 
 
+def test_a_question_is_named_with_its_assessment_as_findings_name_it(base: Path) -> None:
+    for name in ("iama/goal", "iama-2.0/goal"):
+        assert iama(base, "set", "abc", name, name).err == ""
+        assert answer(base, "goal").value == name
+    assert iama(base, "set", "-q", "iama", "abc", "iama-2.0/goal", "Once").code == 0
+    assert iama(base, "set", "abc", "follow-up/phase", "in-use").code == 0
+    assert iama(base, "withhold", "abc", "iama/goal", "--ground", "woo-5.2", "--reason", "Opinion", "--by", "lawyer").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-q", "algorithm", "abc", "iama/goal", "Once"), "keep one of them"),
+        (("abc", "iama/gaol", "Once"), "`goal`"),
+        (("abc", "fria/goal", "Once"), "fria-1.0"),
+    ],
+)
+def test_a_question_of_another_assessment_is_refused(base: Path, words: tuple[str, ...], said: str) -> None:
+    assert said in refused(base, "set", *words)
+    assert answer(base, "goal").value is None
+
+
 def test_what_the_register_will_refuse_is_said_at_once_and_the_answer_is_kept(base: Path) -> None:
     told = iama(base, "set", "abc", "website", "www.example.nl")
     assert (told.code, told.err) == (

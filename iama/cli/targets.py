@@ -23,9 +23,21 @@ def find_target(folder: Path, name: str, ref: str | None, key: str | None, libra
     """Return the question that `name` means in this dossier; raises UsageError."""
     from iama.assess.answer_input import checked_instance, find_question
 
+    name, ref = own_name(name, ref)
     tree = tree_of(folder, name, ref, library)
     question, inner = find_question(tree, name)
     return tree, question, checked_instance(tree, question, one_key(name, inner, key))
+
+
+def own_name(name: str, ref: str | None) -> tuple[str, str | None]:
+    """Return the question of `follow-up/phase`, as findings write it, and its assessment; raises UsageError for two."""
+    from iama.model.questionnaire import plain_id
+
+    before, bracket, key = name.partition("[")
+    own, slash, rest = before.rpartition("/")
+    if slash and ref and own not in (ref, plain_id(ref)) and ref != plain_id(own):
+        raise UsageError("set-two-assessments", name=name, ref=ref)
+    return f"{rest}{bracket}{key}", own if slash else ref
 
 
 def one_key(name: str, inner: str | None, key: str | None) -> str | None:

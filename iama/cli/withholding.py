@@ -120,7 +120,7 @@ def _parse_place(
     """Return what the words of a command line name; raises UsageError."""
     from iama.assess.answer_input import checked_instance, find_question, refuse_lost_row
     from iama.assess.withhold_requests import Place
-    from iama.cli.targets import one_key, tree_of
+    from iama.cli.targets import one_key, own_name, tree_of
     from iama.files.store import read_dossier
 
     if whole:
@@ -129,6 +129,7 @@ def _parse_place(
         return Place(tree_of(folder, "", ref, library).ref)
     if name is None:
         raise UsageError("withhold-no-question")
+    name, ref = own_name(name, ref)
     tree = tree_of(folder, name, ref, library)
     question, inner = find_question(tree, name)
     if (wanted := one_key(name, inner, key)) is None:
