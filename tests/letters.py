@@ -28,6 +28,7 @@ INSURER: Facts = {
     "description": "Dit algoritme berekent de premie van een ziektekostenverzekering.",
     "organisation": "Verzekeraar Zeker N.V. (fictief)",
     "deployer-category": "other",
+    "on-behalf": "no",
     "annex-iii": ["5c"],
     "effect": "automated-decision",
     "profiling": "yes",

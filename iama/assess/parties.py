@@ -23,6 +23,7 @@ _INSIDE = parse_condition(f"not exclusions in ({', '.join(EXCLUDED)})")
 _INSIDE_IN_USE = parse_condition(f"not exclusions in ({', '.join(name for name in EXCLUDED if name != _LABORATORY)})")
 _TESTED_IN_USE = parse_condition(f"exclusions = {_LABORATORY} and current-phase = in-use")
 _RETIRED = parse_condition("current-phase = retired")
+_PRODUCT = parse_condition("annex-i-section = section-b and not apart-from-product = yes")
 _DEPLOYER = parse_condition("role = deployer")
 _PROVIDER = parse_condition(
     "role = provider or becomes-provider in (own-name, substantial-modification, changed-purpose)"
@@ -49,6 +50,11 @@ def is_outside_ai_act(world: World) -> Ruling:
     """Return whether the AI Act is known not to hold; unknown only where the answer is withheld."""
     inside = combine_rulings((is_ai_system(world), is_inside_ai_act(world)), decisive=False)
     return _as_far_as_known(world, negate_ruling(inside))
+
+
+def is_product_only(world: World) -> Ruling:
+    """Return whether of the AI Act little but Article 6(1) holds: a product of Annex I, Section B (2(2))."""
+    return _as_far_as_known(world, world.ruling_of(_PRODUCT, ALGORITHM))
 
 
 def is_retired(world: World) -> Ruling:

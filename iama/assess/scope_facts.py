@@ -9,6 +9,7 @@ from iama.assess.parties import (
     acts_for_authority,
     in_central_government,
     is_outside_ai_act,
+    is_product_only,
     is_public_body,
 )
 from iama.assess.prohibition import Ban, prohibition
@@ -154,7 +155,8 @@ def _registers_use(world: World) -> Ruling:
     listed = combine_rulings((*ai_act_rulings(world), points.any_of(but=NATIONAL)), decisive=False)
     classed = combine_rulings((by_annex_iii(world, points), beside_product(world)), decisive=False)
     parts = (listed, classed, acts_as_deployer(world), acts_for_authority(world))
-    return combine_rulings(parts, decisive=False)
+    ruling, starts = combine_rulings(parts, decisive=False), _applies_from(world)
+    return Ruling(False, starts.refs) if ruling.truth is not False and starts.words == () else ruling
 
 
 def _registers_from(world: World) -> Value:
@@ -217,6 +219,9 @@ SCOPE_FACTS: Mapping[str, Fact] = {
     "legacy": _scope_fact(Type.WORD, "older than the high-risk rules (AI Act 111)", _legacy, ("yes", "no")),
     "outside-ai-act": Fact(
         Type.WORD, "known to be outside the AI Act (2, 3(1))", _yes_no_of(is_outside_ai_act), ("yes", "no")
+    ),
+    "product-only": Fact(
+        Type.WORD, "product of Annex I, Section B (AI Act 2(2))", _yes_no_of(is_product_only), ("yes", "no")
     ),
     "acts-as-deployer": Fact(Type.WORD, "deployer under the AI Act", _yes_no_of(acts_as_deployer), ("yes", "no")),
     "acts-as-provider": Fact(Type.WORD, "provider under the AI Act", _yes_no_of(acts_as_provider), ("yes", "no")),

@@ -39,11 +39,12 @@ def may_be_in_register(wording: Wording) -> bool:
 
 
 def registers_use(wording: Wording) -> bool | None:
-    """Return whether Article 49(3) of the AI Act asks to register the use in the EU database; None while open."""
-    class_, authority = wording.outcome.facts["annex-iii-class"], is_authority(wording)
-    if authority is False or (class_.words and "annex-iii" not in (*class_.words, *class_.unsure)):
+    """Return whether the organisation registers its use in the EU database (Article 49(3), (4)); None while open."""
+    facts = wording.outcome.facts
+    registers, starts = facts["registers-use"].words, facts["registers-from"].words
+    if registers == ("no",) or starts == ():
         return False
-    return (authority and "annex-iii" in (class_.words or ())) or None
+    return True if registers and starts else None
 
 
 def annex_iii_points(wording: Wording) -> tuple[str, ...]:

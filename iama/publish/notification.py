@@ -88,13 +88,19 @@ def _eu_summary(draft: Draft) -> Iterator[str]:
     yield draft.letter_text(
         "eu-intro", name=_fact(draft, "name", "name-slot"), law=draft.cite_facts("ai-act-annex-viii-c")
     )
+    if wording.outcome.facts["prohibition"].words == ("in-force",):
+        yield draft.letter_text("eu-prohibited", law=draft.cite_facts("ai-act-5"))
+        return
     if duty is False:
         yield draft.letter_text("eu-not-asked", law=draft.cite_facts("ai-act-49-3"))
-        if "2" in annex_iii_points(wording):
-            yield draft.letter_text("eu-national", law=draft.cite_facts("ai-act-49-5"))
+    yield from _other_registrations(draft)
+    if duty is False:
         return
     if duty is None:
         yield draft.slot(draft.letter_text("eu-open", law=draft.cite_facts("ai-act-49-3")))
+    for day in wording.outcome.facts["registers-from"].words or ():
+        if day > wording.outcome.as_of.isoformat():
+            yield draft.letter_text("eu-from", day=wording.written_day(day), law=draft.cite_facts("ai-act-49-3"))
     closed = wording.chosen_word(_HOME, "law-enforcement-use") == "yes"
     if closed:
         yield draft.letter_text("eu-closed", law=draft.cite_facts("ai-act-49-4"))
@@ -107,6 +113,19 @@ def _eu_summary(draft: Draft) -> Iterator[str]:
         yield f"## {draft.letter_text('eu-5')}"
         without = wording.chosen_word(_HOME, "personal-data") == "no"
         yield from [draft.letter_text("eu-no-data")] if without else _letter_answers(draft, ("eu-summary-dpia",))
+
+
+def _other_registrations(draft: Draft) -> Iterator[str]:
+    """Yield which registration is not that of the use: of the system by its provider, of a claim, or a national one."""
+    facts, points = draft.wording.outcome.facts, annex_iii_points(draft.wording)
+    if not facts["high-risk-from"].words:
+        return
+    if "2" in points:
+        yield draft.letter_text("eu-national", law=draft.cite_facts("ai-act-49-5"))
+    if draft.wording.chosen_word(_HOME, "derogation") == "yes":
+        yield draft.letter_text("eu-derogation", law=draft.cite_facts("ai-act-49-2"))
+    elif facts["acts-as-provider"].words == ("yes",) and set(points) - {"2"}:
+        yield draft.letter_text("eu-provider", law=draft.cite_facts("ai-act-49"))
 
 
 def _sender(draft: Draft) -> str:
