@@ -40,7 +40,10 @@ def test_a_question_is_named_with_its_assessment_as_findings_name_it(base: Path)
         assert answer(base, "goal").value == name
     assert iama(base, "set", "-q", "iama", "abc", "iama-2.0/goal", "Once").code == 0
     assert iama(base, "set", "abc", "follow-up/phase", "in-use").code == 0
-    assert iama(base, "withhold", "abc", "iama/goal", "--ground", "woo-5.2", "--reason", "Opinion", "--by", "lawyer").code == 0
+    assert (
+        iama(base, "withhold", "abc", "iama/goal", "--ground", "woo-5.2", "--reason", "Opinion", "--by", "lawyer").code
+        == 0
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,15 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from iama.assess.outcome import RAISED
 from iama.assess.parties import is_outside_ai_act
+from iama.assess.responses import is_disputed
 from iama.assess.transition import day_of
+from iama.assess.verdicts import judge
 from iama.assess.world import World
 from iama.model.conditions import Ref
 
 _FLAGS = ("banned-practice", "prohibited-use")  # triggers about a practice that is prohibited, in any assessment
-_RESPONSES = Ref("follow-up", "responses")
 
 
 class Ban(StrEnum):
@@ -85,13 +87,11 @@ def _withheld_answers(world: World) -> tuple[Ref, ...]:
 
 
 def _is_disputed(world: World) -> bool:
-    """Return whether the last response to a flag about a prohibited practice is a lawyer's dispute."""
-    entry = world.entries.get(_RESPONSES)
-    rows = entry.answer.rows if entry else ()
-    last = {row.cells.get("trigger"): row.cells for row in rows}
-    return any(
-        cells.get("decision") == "dispute" and cells.get("by") == "lawyer"
+    """Return whether a lawyer's reasoned dispute stands against every flag about a prohibited practice."""
+    raised = [
+        verdict
         for tree in world.held_trees
-        for flag in _FLAGS
-        if (cells := last.get(f"{tree.id}/{flag}")) is not None
-    )
+        for trigger in tree.triggers
+        if trigger.id in _FLAGS and (verdict := judge(world, tree, trigger, None)).state in RAISED
+    ]
+    return bool(raised) and all(is_disputed(verdict, world) for verdict in raised)

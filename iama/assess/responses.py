@@ -7,12 +7,13 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from typing import Protocol
 
 from msgspec import Struct
 
 from iama.assess.actions import lists_actions
 from iama.assess.answer_input import MakeId, fresh_row_id, refuse_unknown_role, with_row
-from iama.assess.outcome import RAISED, Outcome, State, Verdict
+from iama.assess.outcome import RAISED, Entry, Outcome, State, Verdict
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Assessment, Row
 from iama.model.problems import UsageError, choices_hint
@@ -34,6 +35,13 @@ class Decision(StrEnum):
     DISPUTE = "dispute"
 
 
+class Answered(Protocol):
+    """Whatever has the answers of a dossier."""
+
+    @property
+    def entries(self) -> Mapping[Ref, Entry]: ...
+
+
 class Response(Struct, frozen=True):
     """One decision about one flag, as recorded."""
 
@@ -51,19 +59,19 @@ def name_of(verdict: Verdict) -> str:
     return f"{verdict.questionnaire}/{verdict.trigger.id}"
 
 
-def grounds_digest(verdict: Verdict, outcome: Outcome) -> str:
+def grounds_digest(verdict: Verdict, outcome: Answered) -> str:
     """Return a short digest of the answers behind a verdict: a response is stale when it moves."""
     grounds = [[str(ref), _content_at(outcome, ref)] for ref in sorted(set(verdict.because), key=str)]
     return hashlib.sha256(json.dumps(grounds, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def _content_at(outcome: Outcome, ref: Ref) -> object:
+def _content_at(outcome: Answered, ref: Ref) -> object:
     entry = outcome.entries.get(ref)
     answer = entry.answer if entry else Answer()
     return [[row.id, dict(row.cells)] for row in answer.rows] or answer.value_words()
 
 
-def last_response(verdict: Verdict, outcome: Outcome) -> Response | None:
+def last_response(verdict: Verdict, outcome: Answered) -> Response | None:
     """Return the last response to a flag, or None."""
     row = last_row(_response_rows(outcome), verdict)
     if row is None:
@@ -80,7 +88,7 @@ def last_response(verdict: Verdict, outcome: Outcome) -> Response | None:
     )
 
 
-def _response_rows(outcome: Outcome) -> Sequence[Row]:
+def _response_rows(outcome: Answered) -> Sequence[Row]:
     entry = outcome.entries.get(RESPONSES)
     return entry.answer.rows if entry else ()
 
@@ -89,6 +97,14 @@ def last_row(rows: Sequence[Row], verdict: Verdict) -> Row | None:
     """Return the row of responses that counts for a flag, or None."""
     flag = (name_of(verdict), verdict.instance or "")
     return next((row for row in reversed(rows) if (row.cells.get("trigger"), row.cells.get("key", "")) == flag), None)
+
+
+def is_disputed(verdict: Verdict, outcome: Answered) -> bool:
+    """Return whether the reasoned dispute of a lawyer is the last response to a flag, and stands."""
+    given = last_response(verdict, outcome)
+    if given is None or given.stale or not given.text.strip():
+        return False
+    return given.decision is Decision.DISPUTE and given.by == ROLE_THAT_DISPUTES
 
 
 def action_states(outcome: Outcome) -> Mapping[str, str]:
