@@ -10,23 +10,25 @@ from functools import cached_property
 from typing import Any
 
 import pytest
-from flagged import TREES, judged, one, with_answers
+from duties import DUTIES
+from flagged import TREES, found, judged, one, structured, with_answers, with_rows
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from iama.assess.outcome import RAISED, Outcome, State
-from iama.assess.scope import Decision, decide_outcome
+from iama.assess.responses import disputed_findings, grounds_digest, name_of
+from iama.assess.scope import Decision, decide_article_27, decide_outcome, world_of
 from iama.assess.scope import Verdict as Scope
 from iama.audit.approving import obstacles
 from iama.files.shipped import SHIPPED
 from iama.gate.config import Config
 from iama.gate.judged_dossier import Subject
 from iama.gate.rules.upkeep import not_in_register
-from iama.model.dossier import Assessment, Dossier
+from iama.model.dossier import Assessment, Dossier, Row
 from iama.publish.calendar import calendar_document
-from iama.publish.explaining import article_86_from
+from iama.publish.explaining import article_86_from, registers_use
 from iama.publish.notice import notice
-from iama.publish.notification import notification
+from iama.publish.notification import eu_summary, notification
 from iama.publish.scope import decision_paragraph
 from iama.publish.wording import Wording
 
@@ -53,44 +55,57 @@ def answers_to(id_: str, **named: Sequence[str]) -> st.SearchStrategy[Answers]:
     return st.fixed_dictionaries(drawn)
 
 
-FACTS = answers_to(
-    "algorithm",
-    ai_system=("yes", "yes", "yes", "no"),
-    exclusions=("none", "none", "none", "defence", "science", "before-market", "real-world-test"),
-    annex_iii=("1a", "2", "4a", "5a", "5b", "6e", "none"),
-    annex_iii_exceptions=("none", "none", "fraud-detection"),
-    annex_i=("no", "no", "yes"),
-    annex_i_section=("section-a", "section-b"),
-    apart_from_product=("yes", "no"),
-    deployer_category=BODIES,
-    government_kind=("ministry", "agency", "autonomous-private", "decentral"),
-    on_behalf=("no", "yes"),
-    derogation=("no", "no", "yes"),
-    derogation_conditions=("narrow-task", "none"),
-    profiling=("yes", "no"),
-    role=("deployer", "deployer", "provider", "none"),
-    generative=("yes", "no"),
-    becomes_provider=("none", "none", "substantial-modification", "changed-purpose"),
-    personal_data=("yes", "no"),
-    first_use=DAYS,
-    placed_on_market=("2026-01-01", "2027-02-15", "2027-12-02", "2028-08-02"),
-    design_change=("no", "no", "yes"),
-    design_change_date=("2027-01-01", "2028-03-01"),
-    for_public_authorities=("yes", "no"),
-    law_enforcement_use=("no", "yes"),
-    real_time_identification=("no", "no", "yes"),
-    large_scale_it_system=("no", "yes"),
-    legal_effect=("yes", "no"),
-    classifies=("yes", "no"),
-    own_policy=("no", "yes"),
-    effect=("automated-decision", "decision-support", "selection", "information"),
-    effect_on_outcome=("yes", "no"),
-    workers_subject=("yes", "no"),
-    regime=("gdpr", "law-enforcement", "mixed"),
-    provider_registered=("yes", "no"),
-)
+WEIGHTED: Mapping[str, Sequence[str]] = {  # what leads to every outcome often enough
+    "ai_system": ("yes", "yes", "yes", "no"),
+    "exclusions": ("none", "none", "none", "defence", "science", "before-market", "real-world-test"),
+    "annex_iii": ("1a", "2", "4a", "5a", "5b", "6e", "none"),
+    "annex_iii_exceptions": ("none", "none", "fraud-detection"),
+    "annex_i": ("no", "no", "yes"),
+    "annex_i_section": ("section-a", "section-b"),
+    "apart_from_product": ("yes", "no"),
+    "deployer_category": BODIES,
+    "government_kind": ("ministry", "agency", "autonomous-private", "decentral"),
+    "on_behalf": ("no", "yes"),
+    "derogation": ("no", "no", "yes"),
+    "derogation_conditions": ("narrow-task", "none"),
+    "profiling": ("yes", "no"),
+    "role": ("deployer", "deployer", "provider", "none"),
+    "generative": ("yes", "no"),
+    "becomes_provider": ("none", "none", "substantial-modification", "changed-purpose"),
+    "personal_data": ("yes", "no"),
+    "first_use": DAYS,
+    "placed_on_market": ("2026-01-01", "2027-02-15", "2027-12-02", "2028-08-02"),
+    "design_change": ("no", "no", "yes"),
+    "design_change_date": ("2027-01-01", "2028-03-01"),
+    "for_public_authorities": ("yes", "no"),
+    "law_enforcement_use": ("no", "yes"),
+    "real_time_identification": ("no", "no", "yes"),
+    "large_scale_it_system": ("no", "yes"),
+    "legal_effect": ("yes", "no"),
+    "classifies": ("yes", "no"),
+    "own_policy": ("no", "yes"),
+    "effect": ("automated-decision", "decision-support", "selection", "information"),
+    "effect_on_outcome": ("yes", "no"),
+    "workers_subject": ("yes", "no"),
+    "regime": ("gdpr", "law-enforcement", "mixed"),
+    "provider_registered": ("yes", "no"),
+}
+EVERY = {name.replace("-", "_"): values for name, values in structured(TREES["algorithm"])}
+FACTS = answers_to("algorithm", **{**EVERY, **WEIGHTED, "real_world_approval": ("2026-11-01", "2028-05-01")})
 PRACTICES = answers_to("fria", banned_practice=("none", "none", "a", "ba", "arguable"))
+DISPUTES = ("", "", "stands", "stale", "no reason", "not by a lawyer")
 PHASES = answers_to("follow-up", phase=("development", "in-use", "in-use", "retired"))
+
+
+def disputing(dossier: Dossier, on: date, how: str) -> Dossier:
+    """Return the dossier with a dispute of the prohibition: one that stands, or one that lacks what it needs."""
+    outcome = judged(dossier, on)
+    flag = one(outcome, "prohibited-use")
+    seen = "old" if how == "stale" else grounds_digest(flag, outcome)
+    cells = {"trigger": name_of(flag), "decision": "dispute", "seen": seen}
+    cells |= {"text": "" if how == "no reason" else "Not so."}
+    cells |= {"by": "responsible" if how == "not by a lawyer" else "lawyer"}
+    return with_rows(dossier, "follow-up.responses", Row("dsptng", cells))
 
 
 @dataclass(frozen=True)
@@ -111,6 +126,13 @@ class Told:
     @cached_property
     def decision(self) -> Decision:
         return decide_outcome(self.outcome, SHIPPED.law)
+
+    @cached_property
+    def rules(self) -> Decision:
+        """The decision that rules go by: while a dispute of the prohibition stands, what holds without it."""
+        if self.fact("prohibition") == "disputed":
+            return decide_article_27(world_of(self.outcome, SHIPPED.law))
+        return self.decision
 
     @cached_property
     def calendar(self) -> Mapping[str, Any]:
@@ -138,7 +160,9 @@ def dossiers(draw: st.DrawFn) -> Told:
     answers = {**draw(FACTS), **draw(PRACTICES), **draw(PHASES)}
     left_open = draw(st.sets(st.sampled_from(sorted(answers)), max_size=3))
     dossier = with_answers(dossier, {name: value for name, value in answers.items() if name not in left_open})
-    return Told(dossier, judged(dossier, date.fromisoformat(draw(st.sampled_from(DAYS)))))
+    on, how = date.fromisoformat(draw(st.sampled_from(DAYS))), draw(st.sampled_from(DISPUTES))
+    dossier = disputing(dossier, on, how) if how else dossier
+    return Told(dossier, judged(dossier, on))
 
 
 Claim = Callable[[Told], None]
@@ -153,7 +177,7 @@ def claim(holds: Claim) -> Claim:
 
 @claim
 def a_flag_says_of_article_27_what_scope_says_and_from_the_same_day(told: Told) -> None:
-    flag, decision = one(told.outcome, "fria-required"), told.decision
+    flag, decision = one(told.outcome, "fria-required"), told.rules
     expected = {
         Scope.REQUIRED_NOW: State.FIRED,
         Scope.REQUIRED_FROM: State.UPCOMING,
@@ -172,9 +196,9 @@ def a_flag_says_of_article_27_what_scope_says_and_from_the_same_day(told: Told) 
 @claim
 def the_calendar_asks_for_the_assessment_where_and_when_scope_does(told: Told) -> None:
     named = [told.entries[id_] for id_ in ("fria", "fria-required") if id_ in told.entries]
-    if told.decision.verdict in (Scope.NOT_REQUIRED, Scope.PROHIBITED) or told.fact("fria-from") == "":
+    if told.rules.verdict in (Scope.NOT_REQUIRED, Scope.PROHIBITED) or told.fact("fria-from") == "":
         assert not named
-    elif told.decision.verdict is Scope.UNDECIDED:
+    elif told.rules.verdict is Scope.UNDECIDED:
         assert all(entry["missing"] for entry in named)
     else:
         (entry,) = named
@@ -245,6 +269,50 @@ def letters_promise_an_explanation_where_and_when_the_flag_asks_it(told: Told) -
 
 
 @claim
+def the_calendar_names_a_duty_where_a_flag_does(told: Told) -> None:
+    for name, duty in DUTIES.items():
+        flags = [verdict for id_ in duty.flags for verdict in found(told.outcome, id_)]
+        entries = [told.entries[id_] for id_ in duty.duties if id_ in told.entries]
+        if not (flags and duty.duties) or (told.fact("current-phase") == "retired" and name != "logs"):
+            continue
+        raised = [verdict for verdict in flags if verdict.state in RAISED]
+        if all(verdict.state is State.CLEAR for verdict in flags):
+            assert not entries, name
+        if raised:
+            known = [
+                *entries,
+                *(told.entries[verdict.trigger.id] for verdict in raised if verdict.trigger.id in told.entries),
+            ]
+            assert known and not any(entry["missing"] for entry in known), name
+        if len(flags) == 1 and flags[0].state is State.UNDECIDED:
+            assert all(entry["missing"] for entry in entries), name
+
+
+@claim
+def a_dispute_counts_everywhere_while_it_stands_and_nowhere_else(told: Told) -> None:
+    stands = any(flag.trigger.id == "prohibited-use" for flag, _ in disputed_findings(told.outcome))
+    in_force = told.fact("prohibition") in ("disputed", "in-force")
+    assert in_force is (told.decision.verdict is Scope.PROHIBITED)
+    assert (told.fact("prohibition") == "disputed") is (in_force and stands)
+
+
+@claim
+def beside_a_prohibition_nothing_is_asked_of_the_use(told: Told) -> None:
+    if told.fact("prohibition") == "in-force":
+        ours = {entry["id"] for entry in told.entries.values() if entry["basis"][0].startswith("ai-act")}
+        assert ours <= {"literacy"}
+        assert "## 1." not in eu_summary(told.wording)
+    assert ("while it is prohibited" in notice(told.wording)) is (told.fact("prohibition") in ("in-force", "disputed"))
+
+
+@claim
+def the_letter_for_the_database_says_what_the_flag_says(told: Told) -> None:
+    state = one(told.outcome, "register-eu-database").state
+    assert registers_use(told.wording) is (True if state in RAISED else None if state is State.UNDECIDED else False)
+    assert ("\n## 1." in eu_summary(told.wording)) is (state is not State.CLEAR)
+
+
+@claim
 def the_notification_says_what_scope_says(told: Told) -> None:
     paragraph = decision_paragraph(told.outcome, SHIPPED.law, "en", ours=True)
     assert bool(paragraph) is (told.decision.verdict is not Scope.UNDECIDED)
@@ -259,12 +327,12 @@ def the_gate_misses_the_assessment_where_scope_asks_for_it(told: Told) -> None:
 
 @claim
 def approval_is_held_up_for_article_27_only_where_scope_asks_it_now(told: Told) -> None:
-    found = {(one.kind, one.name) for one in obstacles(told.outcome, TREES["fria"], "en")}
-    if ("blocker-fired", "fria-incomplete") in found:
-        assert told.decision.verdict is Scope.REQUIRED_NOW
-    if ("blocker-fired", "unregistered-system") in found:
+    blocks = {(one.kind, one.name) for one in obstacles(told.outcome, TREES["fria"], "en")}
+    if ("blocker-fired", "fria-incomplete") in blocks:
+        assert told.rules.verdict is Scope.REQUIRED_NOW
+    if ("blocker-fired", "unregistered-system") in blocks:
         assert told.fact("registers-use") == "yes"
-    assert (("blocker-fired", "prohibited-use") in found) is (told.decision.verdict is Scope.PROHIBITED)
+    assert (("blocker-fired", "prohibited-use") in blocks) is (told.fact("prohibition") == "in-force")
 
 
 @claim
