@@ -12,6 +12,7 @@ from gated import ENGLISH, HOME, TODAY, approved, in_use, levels, report, respon
 
 from iama.gate.check import examine
 from iama.gate.config import Config
+from iama.gate.config_tables import parse_gate_config
 from iama.gate.inventory_status import Listed, Phase
 from iama.gate.rules import CODES
 from iama.model.canonical import canonical_bytes
@@ -83,6 +84,17 @@ def test_policy_asks_no_assessment_of_a_private_body_or_of_another_algorithm() -
     other = {"algorithm.classifies": "no", "algorithm.legal-effect": "no", "algorithm.own-policy": "no"}
     for given in (insurer, other):
         assert told(without(in_use({**IMPACTFUL, **given}), "iama-2.0"), "missing-assessment") == []
+
+
+@pytest.mark.parametrize("category", ["private-public-service", "other"])
+def test_a_private_body_with_high_risk_needs_no_iama_unless_the_project_says_so(category: str) -> None:
+    private = {"algorithm.deployer-category": category, "algorithm.on-behalf": "no"}
+    late = {"algorithm.first-use": "2026-11-01"}
+    dossier = without(in_use({**private, **late}), "iama-2.0")
+    assert [one for code in ("missing-assessment", "used-before-approval") for one in told(dossier, code)] == []
+    own = parse_gate_config({"check": {"needs": {"a": ["iama"]}}}, language="en")
+    assert levels(dossier, "missing-assessment", config=own) == "error"
+    assert levels(without(in_use(late), "iama-2.0"), "missing-assessment") == "error"
 
 
 def test_what_only_policy_asks_is_never_an_error_unless_the_project_says_so() -> None:

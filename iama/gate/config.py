@@ -69,6 +69,7 @@ class Config(Struct, frozen=True):
 
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=usual_needs)  # instruments, per publication category
     advised: Mapping[str, tuple[str, ...]] = field(default_factory=usual_advice)  # instruments whose lack only warns
+    by_policy: tuple[str, ...] = ("a", "b", "c")  # categories of which a project says nothing: public bodies only
     fria: bool = True  # asked where Article 27 of the AI Act asks it
     approvers: tuple[str, ...] = ()  # roles of which one must have approved; none for any role
     max_age_months: int = 12

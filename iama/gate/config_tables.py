@@ -57,6 +57,7 @@ def parse_gate_config(
         except _Mistake as error:
             raise source.mistake(key, Phrase("config-of-key", key=f"check.{key}", what=error.phrase)) from error
     read["advised"] = {key: words for key, words in read["advised"].items() if key not in table.get("needs", ())}
+    read["by_policy"] = tuple(key for key in Config().by_policy if key not in table.get("needs", ()))
     waivers = tuple(_waivers(settings.get("waivers", []), read.get("approvers", ()), source))
     if kept := read.get("baseline"):
         read["baseline"] = replace(kept, line=source.line_of_key("baseline"))

@@ -192,10 +192,14 @@ class Subject(Struct, frozen=True, dict=True):
         by_law = self.fact_as_word("fria-required") if lawful else "no"
         if by_law == "yes":
             return True
-        if self.effective_category is None:
-            asked = None if any(instrument in needs for needs in self.config.needs.values()) else False
-        else:
-            asked = instrument in self.config.needs[self.effective_category]
+        private = self.fact_as_word("public-body") == "no"  # which policy on government does not reach
+        asking = [
+            category
+            for category, needs in self.config.needs.items()
+            if instrument in needs and not (private and category in self.config.by_policy)
+        ]
+        known = self.effective_category is not None or not asking
+        asked = self.effective_category in asking if known else None
         return None if by_law is None and not asked else asked
 
     def is_voluntary(self, ref: str) -> bool:

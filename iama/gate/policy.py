@@ -123,6 +123,7 @@ def _stricter_config(ruling: Config, wished: Config) -> tuple[Config, list[Weake
         if chosen[name] != now:
             weakened.append(_weaker(name.replace("_", "-"), was, now))
     chosen["needs"], of_needs = _stricter_needs(ruling, wished)
+    chosen["by_policy"] = tuple(one for one in ruling.by_policy if one in wished.by_policy)
     chosen["advised"] = {
         category: tuple(one for one in _of_both(ruling.advised, wished.advised, category) if one not in needed)
         for category, needed in chosen["needs"].items()
