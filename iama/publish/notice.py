@@ -43,7 +43,7 @@ _PROMISES = (  # what an organisation ticked about those whom the system selects
 def notice(wording: Wording) -> str:
     """Return the notice as plain text: a heading, short paragraphs, and what is still to fill in."""
     draft = Draft("notice-", wording)
-    parts = [part(draft) for part in (_stop, _use, _data, _decisions, _promises, _contact)]
+    parts = [part(draft) for part in (_prohibition_slot, _use, _data, _decisions, _promises, _contact)]
     paragraphs = [" ".join(" ".join(sentences).split()) for sentences in parts]
     title = draft.letter_text(_by_phase("title", _phase_or_empty(wording)))
     open_ = f"{wording.text('draft-open')}\n{draft.slot_list('-')}" if draft.slots else ""
@@ -64,7 +64,7 @@ def _breakable(address: re.Match[str]) -> str:
     return f">{broken}</a>"
 
 
-def _stop(draft: Draft) -> Iterator[str]:
+def _prohibition_slot(draft: Draft) -> Iterator[str]:
     """Yield, where the use is prohibited, that no notice makes it lawful: that has to be settled first."""
     if draft.wording.outcome.facts["prohibition"].words in (("in-force",), ("disputed",)):
         yield _slot_to_fill(draft, "prohibited", law=draft.cite_facts("ai-act-5"))
