@@ -134,11 +134,16 @@ def test_it_is_said_in_these_words(case: Case, language: str) -> None:
     assert document["text"] == [
         *(one["text"] for one in document["policy"]),
         verdict.format(day=written_date(case["date"], language) if "date" in case else "", missing=asked),
-        *([SAID["first-use"][case["first-use"]][language]] if "first-use" in case else []),
+        *([SAID["first-use"][at_first_use(case)][language]] if "first-use" in case else []),
         *(one["text"] for one in document["reasons"]),
         *(SAID["moments"][moment][language] for moment in case.get("moments", [])),
         *(one["text"] for one in document["remarks"]),
     ]
+
+
+def at_first_use(case: Case) -> str:
+    """Return how a case says whether the duty was there at first use: in the past when it is there by now."""
+    return "not-yet" if (case["first-use"], case["outcome"]) == ("no", "required-now") else str(case["first-use"])
 
 
 def beginning(prefix: str) -> set[str]:

@@ -171,7 +171,8 @@ def _each_sentence(
     voluntary = "voluntary-by-law" if policy and decision.verdict is Verdict.VOLUNTARY else decision.verdict
     yield text(_sentence_key("scope-", voluntary, ours), language, day=day, missing=missing)
     if decision.at_first_use is not None:
-        yield text("scope-at-first-use" if decision.at_first_use else "scope-not-at-first-use", language)
+        now = "-now" if decision.verdict is Verdict.REQUIRED_NOW else ""  # a first use that is past, then
+        yield text("scope-at-first-use" if decision.at_first_use else f"scope-not-at-first-use{now}", language)
     remarks = [remark for remark in decision.remarks if not (ours and remark.key in _HOMEWORK)]
     yield from (reason_words(reason, law, language, ours=ours) for reason in decision.reasons)
     yield from (moment_words(moment, law, language) for moment in decision.moments)
