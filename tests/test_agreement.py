@@ -302,7 +302,8 @@ def beside_a_prohibition_nothing_is_asked_of_the_use(told: Told) -> None:
         ours = {entry["id"] for entry in told.entries.values() if entry["basis"][0].startswith("ai-act")}
         assert ours <= {"literacy"}
         assert "## 1." not in eu_summary(told.wording)
-    assert ("while it is prohibited" in notice(told.wording)) is (told.fact("prohibition") in ("in-force", "disputed"))
+    for letter in (notice(told.wording), notification(told.wording, "")):
+        assert ("while it is prohibited" in letter) is (told.fact("prohibition") in ("in-force", "disputed"))
 
 
 @claim

@@ -56,6 +56,8 @@ def _notification(draft: Draft, authority: str) -> Iterator[str]:
             ("about", draft.letter_text(f"subject{ending}", law=law, name=name)),
         )
     )
+    if wording.outcome.facts["prohibition"].words in (("in-force",), ("disputed",)):
+        yield draft.slot(draft.letter_text("prohibited", law=draft.cite_facts("ai-act-5")))
     yield draft.letter_text("salutation")
     yield draft.letter_text(f"intro{ending}", law=law, name=name)
     yield draft.letter_text("template", law=draft.cite_facts("ai-act-27-5"))
