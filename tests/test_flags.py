@@ -315,7 +315,7 @@ def test_all_adds_what_is_clear() -> None:
 # what a prohibited use does not have to do: it has to stop
 OF_A_DEPLOYER = {
     *("deployer-duties", "explain-decisions", "fria-required", "fria-voluntary", "incident-route", "keep-logs"),
-    *("notify-authority", "register-eu-database", "tell-people", "unregistered-system"),
+    *("notify-authority", "older-system", "register-eu-database", "tell-people", "unregistered-system"),
 }
 
 
