@@ -323,7 +323,7 @@ def the_notification_says_what_scope_says(told: Told) -> None:
 @claim
 def the_gate_misses_the_assessment_where_scope_asks_for_it(told: Told) -> None:
     expected = {Scope.REQUIRED_NOW: True, Scope.UNDECIDED: None}
-    assert told.subject.is_required("fria") is expected.get(told.decision.verdict, False)
+    assert told.subject.is_required("fria") is expected.get(told.rules.verdict, False)
 
 
 @claim
