@@ -26,7 +26,7 @@ from iama.gate.judged_dossier import Subject
 from iama.gate.rules.upkeep import not_in_register
 from iama.model.dossier import Assessment, Dossier, Row
 from iama.publish.calendar import calendar_document
-from iama.publish.explaining import article_86_from, registers_use
+from iama.publish.explaining import article_86_from, decides_alone, registers_use
 from iama.publish.notice import notice
 from iama.publish.notification import eu_summary, notification
 from iama.publish.scope import decision_paragraph
@@ -311,6 +311,15 @@ def the_letter_for_the_database_says_what_the_flag_says(told: Told) -> None:
     state = one(told.outcome, "register-eu-database").state
     assert registers_use(told.wording) is (True if state in RAISED else None if state is State.UNDECIDED else False)
     assert ("\n## 1." in eu_summary(told.wording)) is (state is not State.CLEAR)
+
+
+@claim
+def the_notice_tells_of_objection_and_automation_where_the_calendar_does(told: Told) -> None:
+    sure = {id_ for id_, entry in told.entries.items() if not entry["missing"]}
+    if "awb-objection" in sure:
+        assert "you can object" in notice(told.wording)
+    if "no-automated-decision" in sure:
+        assert decides_alone(told.wording) is True
 
 
 @claim
