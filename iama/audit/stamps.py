@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from iama.audit.doubt import FOLDER, Doubt
+from iama.audit.pages import has_foreign_line_ends
 from iama.model.approval import Approval
 from iama.model.entries import approval_digest
 from iama.model.problems import Level
@@ -69,6 +70,8 @@ def _stamp_doubt(approval: Approval, entry: Approval, content: bytes, stamped: S
         if f"{moment:%Y-%m-%d}" < entry.as_made.recorded_on:
             return _timed_doubt("contradictory-dates", Level.ERROR, "verify-stamped-earlier", approval, moment)
         return _timed_doubt("time-stamped", Level.NOTE, "verify-stamped", approval, moment)
+    if state is Stamp.INVALID and has_foreign_line_ends(content):
+        return _timed_doubt("timestamp-invalid", Level.ERROR, "verify-stamp-line-ends", approval, moment)
     if state in (Stamp.VALID, Stamp.INVALID):  # without a moment it shows nothing
         return _timed_doubt("timestamp-invalid", Level.ERROR, "verify-stamp-invalid", approval, moment, reason)
     level = Level.WARNING if state is Stamp.UNCHECKED else Level.ERROR

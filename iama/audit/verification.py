@@ -10,7 +10,7 @@ from enum import StrEnum
 from iama.assess.approved import latest
 from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
-from iama.audit.chain import Break, Kept, breaks
+from iama.audit.chain import Break, Kept, breaks, broken_entry
 from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt, slot_id
 from iama.audit.following import FOLLOW_UP_REF, condition_doubts
 from iama.audit.housepacks import official_law_digest, organisations
@@ -69,9 +69,9 @@ def verify_decisions(
         except BrokenSnapshot as error:
             file = file_name(approval.snapshot)
             if (number, file) not in told:
-                yield _break_doubt(Break(number, error.phrase, file))
+                yield _break_doubt(broken_entry(number, error, file))
             continue
-        yield from _page_notes(approval, known)
+        yield from _page_notes(approval, known) if number not in broken else ()
         yield from _house_notes(approval, bound, known)
         if not proven:
             yield from _own_doubts(approval, bound, kept, known, whole=number not in broken)
@@ -91,7 +91,7 @@ def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *
     """
     found = [
         *_unpublished_doubts(approval, bound, known.published),
-        *_page_doubts(approval, bound, kept, known),
+        *_page_doubts(approval, bound, kept, known, whole=whole),
         *judgement_doubts(approval, bound, known, kept.approvals),
     ]
     yield from found
@@ -138,7 +138,7 @@ def _unpublished_doubts(approval: Approval, bound: Snapshot, published: Mapping[
             yield replace(doubt, assessment=ref)
 
 
-def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
+def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> Iterator[Doubt]:
     """Yield what is wrong with the pages of a decision that are there; those that are not are among the breaks."""
     if not approval.keeps_pages:
         return
@@ -150,7 +150,8 @@ def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) 
             elif known.render:
                 yield from _made_again(approval, bound, known.render, kept.files)
     except BrokenSnapshot as error:
-        yield _broken_approval_doubt(with_approval_number(approval.number, error.phrase), ENTRIES, approval.number)
+        if whole:  # else it is told among the breaks
+            yield _broken_approval_doubt(with_approval_number(approval.number, error.phrase), ENTRIES, approval.number)
 
 
 def _house_notes(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:
