@@ -109,6 +109,11 @@ def test_a_stamp_stands_beside_the_chain_and_is_proven_without_a_network(stamped
 def test_a_bundle_carries_it_and_the_guide_checks_it(stamped: Path, tmp_path: Path) -> None:
     assert iama(stamped, "bundle", ID, "-o", tmp_path / "a.zip").code == 0
     assert found(tmp_path, "a.zip") == [("time-stamped", "note")]
+    told = iama(tmp_path, "verify", "a.zip", "--json").json["findings"]
+    assert [one["path"] for one in told if one["code"] == "keys-of-bundle"] == ["timestamp-roots.pem"]
+    put(tmp_path, "own/iama.toml", '[timestamp]\nroots = "roots.pem"\n')
+    put(tmp_path, "own/roots.pem", (stamped / "roots.pem").read_bytes())
+    assert "keys-of-bundle" not in iama(tmp_path / "own", "verify", tmp_path / "a.zip", "--json").out
     shutil.unpack_archive(tmp_path / "a.zip", tmp_path / "u")
     guide = (tmp_path / "u/LEESMIJ.txt").read_text(encoding="utf-8")
     (line,) = [line[6:] for line in guide.splitlines() if "openssl ts -verify" in line]

@@ -13,7 +13,7 @@ from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang, Root, algorithms, here, near, print_message, today
 from iama.cli.page_verdicts import Verdict as PageVerdict
 from iama.cli.page_verdicts import is_page, judge_pages, tell_pages
-from iama.cli.verified import Verified, decision_words
+from iama.cli.verified import Verified, decision_words, own_proof_doubts
 from iama.model.problems import Level, UsageError
 from iama.model.signing import NO_STAMPING, UNSIGNED
 from iama.model.struct import replace
@@ -238,16 +238,11 @@ def _verify_bundle(path: Path, root: Path | None, known: "Today") -> "list[Verif
     results = []
     for one in found:
         noted = seals.get(one.dossier.id, _Noted(Seals(signing).judge))
-        keys = [_own_keys()] * (signing.allowed is None and "valid" in noted.said.values())
-        results.append(_verified(path / one.inside, one.dossier, noted, [*one.doubts, *keys]))
+        keys = signing.allowed is None and "valid" in noted.said.values()
+        roots = not (workspace and workspace.stamping.roots) and any(of.code == "time-stamped" for of in one.doubts)
+        own = own_proof_doubts(keys=keys, roots=roots)
+        results.append(_verified(path / one.inside, one.dossier, noted, [*one.doubts, *own]))
     return results
-
-
-def _own_keys() -> "Doubt":
-    from iama.audit.doubt import Doubt
-
-    message, hint = Phrase("verify-keys-of-bundle"), Phrase("verify-keys-of-bundle-hint")
-    return Doubt("keys-of-bundle", Level.NOTE, message, "allowed-signers", hint)
 
 
 def _of_chain(finding: "Finding") -> bool:
