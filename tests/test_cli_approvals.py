@@ -19,7 +19,7 @@ from iama.audit.chain import Kept
 from iama.audit.judging import Today
 from iama.audit.verification import verify_decisions
 from iama.cli.options import today
-from iama.cli.verification import program_knowledge
+from iama.cli.proving import program_knowledge
 from iama.files.shipped import SHIPPED, program
 from iama.files.store import inspect_decided
 from iama.gate.judged_dossier import leave_seal_unchecked

@@ -57,9 +57,14 @@ def verify_decisions(
         told.add((break_.number, break_.file))
         yield _break_doubt(break_)
     broken = {number for number, _ in told}
-    for number, approval in enumerate(kept.approvals, start=1):
+    numbered = dict(enumerate(kept.approvals, start=1))
+    sound = {number for number in numbered if number not in broken}
+    earlier = {number for number in sound if known.proven(known.proof_key(numbered[number]))}
+    at_once = known.prove if known.render else None
+    seen = at_once(kept, sorted(sound - earlier), known.separate_roles) if at_once else {}
+    for number, approval in numbered.items():
         yield from signature_doubts(approval, sealed)
-        proven = number not in broken and known.proven(known.proof_key(approval))
+        proven = number in earlier
         is_latest = approval is latest(kept.approvals, approval.questionnaire)
         if proven and not is_latest:
             yield from _page_notes(approval, known)
@@ -74,7 +79,11 @@ def verify_decisions(
         yield from _page_notes(approval, known) if number not in broken else ()
         yield from _house_notes(approval, bound, known)
         if not proven:
-            yield from _own_doubts(approval, bound, kept, known, whole=number not in broken)
+            whole = number in sound
+            found = seen[number] if number in seen else own_doubts(approval, bound, kept, known, whole=whole)
+            yield from found
+            if whole and not found:
+                known.keep_proven(known.proof_key(approval))
         if is_latest:
             yield from newer_rules_doubts(approval, bound, known)
             yield from _revision_doubts(approval, bound, known)
@@ -84,19 +93,16 @@ def verify_decisions(
     yield from condition_doubts(kept, dossier, today, known.digest, follow_up.roles if follow_up else None)
 
 
-def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> Iterator[Doubt]:
-    """Yield what is wrong with a decision by itself: while nothing in it changes, the same program says the same.
+def own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> list[Doubt]:
+    """Return what is wrong with a decision by itself: while nothing in it changes, the same program says the same.
 
-    When that is nothing, and its files are `whole`, it is remembered.
+    `whole` says that nothing is wrong with its files.
     """
-    found = [
+    return [
         *_unpublished_doubts(approval, bound, known.published),
         *_page_doubts(approval, bound, kept, known, whole=whole),
         *judgement_doubts(approval, bound, known, kept.approvals),
     ]
-    yield from found
-    if whole and not found:
-        known.keep_proven(known.proof_key(approval))
 
 
 def _break_doubt(break_: Break) -> Doubt:

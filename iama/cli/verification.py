@@ -13,6 +13,7 @@ from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang, Root, algorithms, here, near, print_message, today
 from iama.cli.page_verdicts import Verdict as PageVerdict
 from iama.cli.page_verdicts import is_page, judge_pages, tell_pages
+from iama.cli.proving import program_knowledge
 from iama.cli.verified import Verified, decision_words, own_proof_doubts
 from iama.model.problems import Level, UsageError
 from iama.model.signing import NO_STAMPING, UNSIGNED
@@ -165,33 +166,6 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     return _verified(folder, dossier, seals, doubts, digest)
 
 
-def program_knowledge(library: "Library", *, fresh: bool = False) -> "Today":
-    """Return what this program knows with a library, against which decisions are held.
-
-    With `fresh` it does not know what it proved before.
-    """
-    import os
-    import sys
-
-    from iama.audit.housepacks import usable_trees
-    from iama.audit.judging import Today
-    from iama.cli.asapproved import render_html
-    from iama.files.ownfiles import CACHE, own_folder
-    from iama.files.proven import Proven
-    from iama.files.shipped import program
-
-    proven = Proven(None if fresh else own_folder(CACHE, os.environ, sys.platform))
-    return Today(
-        usable_trees(library),
-        library.law,
-        library.releases,
-        program(),
-        render_html,
-        proven=proven.holds,
-        keep_proven=proven.keep,
-    )
-
-
 class _Noted:
     """Judges signatures, and remembers what it said."""
 
@@ -240,8 +214,8 @@ def _verify_bundle(path: Path, root: Path | None, known: "Today") -> "list[Verif
         noted = seals.get(one.dossier.id, _Noted(Seals(signing).judge))
         keys = signing.allowed is None and "valid" in noted.said.values()
         roots = not (workspace and workspace.stamping.roots) and any(of.code == "time-stamped" for of in one.doubts)
-        own = own_proof_doubts(keys=keys, roots=roots)
-        results.append(_verified(path / one.inside, one.dossier, noted, [*one.doubts, *own]))
+        by_itself = own_proof_doubts(keys=keys, roots=roots)
+        results.append(_verified(path / one.inside, one.dossier, noted, [*one.doubts, *by_itself]))
     return results
 
 

@@ -1,7 +1,6 @@
 """SSH signatures over decisions, made and checked by OpenSSH (`ssh-keygen -Y`)."""
 
 import re
-from codecs import BOM_UTF8
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -122,7 +121,8 @@ def _write_signature(folder: str, signature: str) -> str:
 def _copy_signers(folder: str, allowed: Path) -> str:
     """Copy the lines of allowed signers that name somebody, and return the path of the copy."""
     path = Path(folder, "allowed")
-    path.write_bytes(lines_with_names(allowed.read_bytes()).removeprefix(BOM_UTF8).replace(b"\r\n", b"\n"))
+    text = lines_with_names(allowed.read_bytes()).decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
+    path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="\n")
     return str(path)
 
 
