@@ -148,7 +148,7 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     dossier, walked, findings = inspect_decided(folder, library)
     dossier, findings = with_decided_questions(folder, dossier, walked, findings, library)
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
-    if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
+    if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding, folder) for finding in findings)):
         return Verified(folder, [], [], dossier)
     doubts = [_doubt_about_file(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
@@ -219,11 +219,12 @@ def _verify_bundle(path: Path, root: Path | None, known: "Today") -> "list[Verif
     return results
 
 
-def _of_chain(finding: "Finding") -> bool:
+def _of_chain(finding: "Finding", folder: Path) -> bool:
+    """Whether a finding is about decisions, or about the folder as a whole, in which decisions may stand."""
     from iama.files.approvalfile import FOLDER
 
     path = Path(finding.place.path)
-    return _of_entries(finding) or FOLDER in (path.name, path.parent.name)
+    return _of_entries(finding) or path == folder or FOLDER in (path.name, path.parent.name)
 
 
 def _of_entries(finding: "Finding") -> bool:
