@@ -193,3 +193,19 @@ def test_a_folder_that_is_named_by_hand_is_what_is_held_against_then(base: Path)
     git("commit", "-q", "-m", "a copy of before")
     told = iama(base, "verify", "--all", "--root", "copy", "--against", "HEAD", "--json")
     assert "approval-dropped" not in told.out
+
+
+@pytest.mark.parametrize("words", [(ID,), ("--all",)])
+def test_a_dossier_folder_that_is_a_link_out_of_the_project_is_refused(base: Path, words: tuple[str, ...]) -> None:
+    (base / SHORT).rename(base.parent / "moved")
+    (base / SHORT).symlink_to(base.parent / "moved")
+    told = iama(base, "verify", *words, "--json")
+    (finding,) = told.json["findings"]
+    assert (told.code, finding["code"], finding["severity"]) == (1, "unreadable-file", "error")
+    assert "this folder is a link" in finding["message"] and "put the folder itself there" in finding["hint"]
+
+
+def test_a_folder_of_dossiers_that_is_a_link_in_the_project_is_looked_at(base: Path) -> None:
+    (base / "assessments").rename(base / "elsewhere")
+    (base / "assessments").symlink_to(base / "elsewhere")
+    assert iama(base, "verify", "--all").code == 0

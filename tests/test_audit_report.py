@@ -1,6 +1,7 @@
 """The report for an auditor: every decision with its proof and conditions, and the way from a yardstick to evidence."""
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -119,3 +120,27 @@ def test_a_bundle_gives_the_same_decisions_and_says_that_documents_are_not_in_it
         assert [row[one] for row in there["algorithms"][0]["decisions"]] == [
             row[one] for row in here["algorithms"][0]["decisions"]
         ]
+
+
+def test_the_report_says_nothing_changed_only_where_somebody_could_look(base: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(base, tmp_path / "copy"))
+    decide = ("approve", "herzicht", "-q", "iama-2.0", "--role", "responsible", "--decision")
+
+    def said(*words: str) -> list[tuple[str, int]]:
+        decisions = report(copy, "--lang", "en", *words)["algorithms"][0]["decisions"]
+        page = iama(copy, "verify", "--to", "md", "-o", "-", "--lang", "en", *words).out
+        assert all(f"What changed since: {one['unchanged_text']}\n" in page for one in decisions)
+        return [(one["unchanged_text"], len(one["changed"])) for one in decisions]
+
+    replaced = "not compared: decision {} about the same assessment came after it"
+    assert said() == [("nothing that it covers", 0)]
+    assert iama(copy, *decide, "go").code == 0
+    assert said() == [(replaced.format(2), 0), ("nothing that it covers", 0)]
+    assert iama(copy, "set", "herzicht", "goal", "Iets anders").code == 0
+    (first, second) = said()
+    assert (first, second[0], bool(second[1])) == ((replaced.format(2), 0), "", True)
+    assert iama(copy, *decide, "no-go").code == 0
+    assert said()[1:] == [(replaced.format(3), 0), ("not compared: this decision let nothing go on", 0)]
+    for path in (copy / "assessments/herzicht/approved").glob("*[0-9a-f].json"):
+        path.write_bytes(b"{}")
+    assert said() == [("not compared: its snapshot cannot be read", 0)] * 3

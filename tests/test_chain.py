@@ -105,10 +105,34 @@ def test_the_last_entry_cannot_be_changed_either() -> None:
 
 def test_a_decision_about_another_dossier_does_not_hold_here() -> None:
     moved = Dossier("other", THREE.dossier.assessments, approvals=THREE.dossier.approvals)
-    assert (
-        told(replace(THREE, dossier=moved))
-        == ["its snapshot is of another algorithm, or the folder got another name: give it the one of then back"] * 3
-    )
+    found = list(breaks(replace(THREE, dossier=moved).kept, AS_OF))
+    assert [str(one.message) for one in found] == [
+        "its snapshot is of the dossier scan, and this folder is called other"
+    ] * 3
+    assert all("rename `other` to `scan`" in str(one.hint) for one in found)
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_program_that_takes_kept_files_for_text_is_named(quick: bool) -> None:
+    (entry,) = chain("go").dossier.approvals
+    honest = chain("go")
+    page = next(name for name in honest.files if name.endswith("public.nl.html.gz"))
+    snapshot, object_ = file_name(entry.snapshot), next(iter(honest.objects))
+    as_text = {**honest.files, page: honest.files[page].replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")}
+    ended = {**honest.files, snapshot: honest.files[snapshot] + b"\r\n"}
+    objects = {**honest.objects, object_: honest.objects[object_] + b"\n"}
+
+    def found(decided: Decided) -> tuple[str, str]:
+        (one,) = breaks(decided.kept, AS_OF, quick=quick)
+        return str(one.message), str(one.hint)
+
+    message, remedy = found(replace(honest, files=as_text))
+    assert "eol=crlf" in message and "*.gz binary" in remedy
+    for decided in (replace(honest, files=ended), replace(honest, objects=objects)):
+        message, remedy = found(decided)
+        assert "an end of line was put behind" in message and "leave `approved/`" in remedy
+    message, _ = found(replace(honest, files={**honest.files, page: honest.files[page][:-9] + b"\r\n" * 3}))
+    assert "eol" not in message
 
 
 def test_an_entry_of_another_chain_does_not_fit() -> None:

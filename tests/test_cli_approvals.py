@@ -19,7 +19,7 @@ from iama.audit.chain import Kept
 from iama.audit.judging import Today
 from iama.audit.verification import verify_decisions
 from iama.cli.options import today
-from iama.cli.verification import program_knowledge
+from iama.cli.proving import program_knowledge
 from iama.files.shipped import SHIPPED, program
 from iama.files.store import inspect_decided
 from iama.gate.judged_dossier import leave_seal_unchecked
@@ -357,7 +357,9 @@ class TestAsApproved:
 
     def test_it_is_refused_for_another_dossier(self, approved: Path) -> None:
         shutil.copytree(approved / SHORT, approved / "assessments" / "tweede")
-        assert "its snapshot is of another algorithm" in refused(approved, "report", "tweede", "--as-approved", code=1)
+        assert "its snapshot is of the dossier herzicht" in refused(
+            approved, "report", "tweede", "--as-approved", code=1
+        )
 
     def test_it_is_refused_when_the_snapshot_was_changed(self, approved: Path) -> None:
         path = snapshot(approved)

@@ -29,7 +29,7 @@ def decision(number: int, *conditions: Condition, choice: Decision = Decision.CO
 
 
 def state(condition: str, state: str, **cells: str) -> Row:
-    return Row("recabc", {"condition": condition, "state": state, "by": "lawyer", **cells})
+    return Row("recabc", {"condition": condition, "state": state, "by": "lawyer", "date": "2027-02-01", **cells})
 
 
 def lists(conditions: Sequence[Row] = (), progress: Sequence[Row] = (), actions: Sequence[Row] = ()) -> Rows:
@@ -97,6 +97,12 @@ def test_nothing_is_settled_on_a_day_that_is_still_to_come(settled: str) -> None
     later = state("measur", settled, date=(DAY + timedelta(days=1)).isoformat(), note="Said so", **LINK)
     assert found(BOTH, lists([later])) == ["condition-without-evidence to-come measur"]
     assert found(BOTH, lists([state("measur", settled, date=DAY.isoformat(), note="Said so", **LINK)])) == []
+
+
+@pytest.mark.parametrize("settled", ["met", "dropped"])
+def test_when_a_condition_was_settled_stands_with_it(settled: str) -> None:
+    undated = state("measur", settled, date="", note="Said so", **LINK)
+    assert found(BOTH, lists([undated])) == ["condition-without-evidence undated measur"]
 
 
 @pytest.mark.parametrize("by", ["king", "lawyer"])

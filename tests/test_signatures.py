@@ -10,7 +10,7 @@ from commands import ID, SHORT, demo, iama, put, refused
 from decisions import chain
 
 from iama.files.programs import NoProgram
-from iama.files.signatures import NAMESPACE, fault, intact, sign_decision
+from iama.files.signatures import NAMESPACE, fault, intact, lines_with_names, principals, sign_decision
 from iama.model.approval import Approval
 from iama.model.entries import approval_record, signed_bytes
 from iama.model.format2 import entry_of
@@ -48,6 +48,31 @@ def sealed(keys: Path, approval: Approval = DECIDED, key: str = "mine") -> Appro
 def test_a_signature_of_an_allowed_key_holds(keys: Path, tmp_path: Path) -> None:
     names = f'p1 namespaces="{NAMESPACE}",valid-after="20261101",valid-before="20261201"'
     assert fault(sealed(keys), allowed(tmp_path, f"{names} {public(keys, 'mine')}")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [
+        ("* {mine}", False),
+        ("p* {mine}", False),
+        ("p? {mine}", False),
+        ("somebody,p* {mine}", False),
+        ('"*,!p2" {mine}', False),
+        (f'* namespaces="{NAMESPACE}" {{mine}}', False),
+        ('* namespaces="cert-authority,iama-approval@1" {mine}', False),
+        ("  * {mine}", False),
+        ("* {mine}\np1 {other}", False),
+        ("* {other}\np1 {mine}", True),
+        ("p1,somebody {mine}", True),
+        ('"p1" {mine}', True),
+    ],
+)
+def test_a_key_may_not_sign_for_whoever_fits_a_pattern(keys: Path, tmp_path: Path, line: str, holds: bool) -> None:
+    signers = allowed(tmp_path, line.format(mine=public(keys, "mine"), other=public(keys, "other")))
+    found = fault(sealed(keys), signers)
+    assert (found is None) is holds
+    assert holds or "so for anybody" in str(found)
+    assert (principals(sealed(keys).signature, signers) == ()) is not holds
 
 
 @pytest.mark.parametrize(
@@ -241,3 +266,12 @@ class TestCommands:
         ]
         put(base, f"{SHORT}/approvals.yaml", "\n".join(broken) + "\n")
         assert iama(base, "verify").code == 1
+
+
+def test_a_bundle_takes_no_line_along_by_which_anybody_may_sign() -> None:
+    mine, pattern = b"p1 ssh-ed25519 AAAA\r\n", b"* ssh-ed25519 BBBB\n"
+    assert lines_with_names(mine + pattern + b"# p* said") == mine + b"# p* said"
+    assert lines_with_names(b"\xef\xbb\xbf" + mine) == b"\xef\xbb\xbf" + mine
+    assert lines_with_names(b"\xef\xbb\xbf" + pattern) == b""
+    authority = b"*@example.nl cert-authority ssh-ed25519 AAAA\n"
+    assert lines_with_names(authority) == authority

@@ -109,6 +109,11 @@ def test_a_stamp_stands_beside_the_chain_and_is_proven_without_a_network(stamped
 def test_a_bundle_carries_it_and_the_guide_checks_it(stamped: Path, tmp_path: Path) -> None:
     assert iama(stamped, "bundle", ID, "-o", tmp_path / "a.zip").code == 0
     assert found(tmp_path, "a.zip") == [("time-stamped", "note")]
+    told = iama(tmp_path, "verify", "a.zip", "--json").json["findings"]
+    assert [one["path"] for one in told if one["code"] == "keys-of-bundle"] == ["timestamp-roots.pem"]
+    put(tmp_path, "own/iama.toml", '[timestamp]\nroots = "roots.pem"\n')
+    put(tmp_path, "own/roots.pem", (stamped / "roots.pem").read_bytes())
+    assert "keys-of-bundle" not in iama(tmp_path / "own", "verify", tmp_path / "a.zip", "--json").out
     shutil.unpack_archive(tmp_path / "a.zip", tmp_path / "u")
     guide = (tmp_path / "u/LEESMIJ.txt").read_text(encoding="utf-8")
     (line,) = [line[6:] for line in guide.splitlines() if "openssl ts -verify" in line]
@@ -143,3 +148,30 @@ def test_an_authority_that_gives_no_stamp_leaves_the_decision_as_it_is(stamped: 
     assert iama(base, "timestamp", ID).code == 3
     put(base, "iama.toml", settings)
     assert iama(base, "timestamp", ID).code == 0 and found(base, ID) == [("time-stamped", "note")]
+
+
+def der(tag: int, *parts: bytes) -> bytes:
+    """Return a value of DER."""
+    content = b"".join(parts)
+    size = len(content)
+    length = bytes([size]) if size < 128 else bytes([0x82]) + size.to_bytes(2)
+    return bytes([tag]) + length + content
+
+
+def test_only_the_moment_that_is_signed_counts(stamped: Path, tmp_path: Path) -> None:
+    base = Path(shutil.copytree(stamped, tmp_path / "base"))
+    whole = stamp_of(base).read_bytes()
+    moment = stamped_at(whole)
+    token = openssl(base, f"ts -reply -in {stamp_of(base)} -token_out")
+    said = der(0x0C, b"granted \x18\x0f20990101000000Z")  # what an authority may say beside, which nobody signs
+    forged = der(0x30, der(0x30, der(0x02, b"\0"), der(0x30, said)), token)
+    stamp_of(base).write_bytes(forged)
+    assert found(base, ID) == [("time-stamped", "note")]
+    assert stamped_at(forged) == moment
+    told = [one["message"] for one in iama(base, "verify", ID, "--json").json["findings"]]
+    assert not any("2099" in one for one in told)
+
+
+@pytest.mark.parametrize("cut", [0, 1, 2, 3, 20, 60, 200])
+def test_a_part_of_a_stamp_says_no_moment(stamped: Path, cut: int) -> None:
+    assert stamped_at(stamp_of(stamped).read_bytes()[:cut]) is None

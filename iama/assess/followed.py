@@ -158,6 +158,8 @@ def lapses(
             yield _lapse("condition-without-evidence", "to-come", followed)
         elif not followed.is_open and followed.by and roles is not None and followed.by not in roles:
             yield _lapse("condition-without-evidence", "role", followed)
+        elif not followed.is_open and followed.by and not followed.day:
+            yield _lapse("condition-without-evidence", "undated", followed)
         elif (variant := _lacking_evidence(followed, digest)) is not None:
             yield _lapse("condition-without-evidence", variant, followed)
     for followed, later in passed_over(approvals, rows):

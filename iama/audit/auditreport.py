@@ -9,9 +9,11 @@ from datetime import date
 
 from msgspec import Struct
 
+from iama.assess.approved import latest
 from iama.assess.followed import count_met, count_phrase, current_decisions, follow_conditions, rows_in_dossier
 from iama.assess.outcome import Entry, Outcome, Status
 from iama.audit.doubt import Doubt
+from iama.audit.snapshot import file_name
 from iama.model.approval import Approval
 from iama.model.contents import TOO_LARGE
 from iama.model.controls import Controls
@@ -27,7 +29,7 @@ from iama.publish.wording import View
 from iama.words import message_text, pick_translation, text
 from iama.words.written import written_date
 
-_CHANGED = "changed-after-approval"
+_CHANGED, _BROKEN = "changed-after-approval", "approval-broken"
 _FRAMEWORKS = {"ar": "algemene-rekenkamer-framework", "adr": "adr-framework"}  # by how the names of yardsticks begin
 _PERIODS = {  # by whether it has a first and a last day
     (False, False): "audit-period",
@@ -190,11 +192,23 @@ class _Section:
             "seal_text": self.asked.text(f"verify-signed-{signed}", signer=record["signed_by"]),
             "because": [self._doubt_view(one) for one in own if one.level is Level.ERROR and one.code != _CHANGED],
             "changed": [self._doubt_view(one) for one in own if one.code == _CHANGED],
+            "unchanged_text": "" if any(one.code == _CHANGED for one in own) else self._unchanged_text(approval, own),
             "notes": [self._doubt_view(one) for one in own if one.level is not Level.ERROR],
             "replaced_by": self._replaced_by(approval),
             "conditions": describe_conditions(followed, roles, self.asked.as_of, self.asked.language),
             "conditions_text": message_text(counted, self.asked.language) if counted else "",
         }
+
+    def _unchanged_text(self, approval: Approval, own: Sequence[Doubt]) -> str:
+        """Return what is to be said where no change was found: that nothing changed, or that nobody could look."""
+        last = latest(self.dossier.approvals, approval.questionnaire)
+        if any(one.code == _BROKEN and one.file.endswith(file_name(approval.snapshot)) for one in own):
+            return self.asked.text("audit-changed-unread")
+        if not approval.decision.goes_on:
+            return self.asked.text("audit-changed-no-go")
+        if last is not None and last is not approval:
+            return self.asked.text("audit-changed-replaced", number=last.number)
+        return self.asked.text("audit-changed-none")
 
     def _anchor_of_decision(self, number: int) -> str:
         return f"{self.dossier.id}-decision-{number}"

@@ -25,7 +25,7 @@ from iama.audit.stamps import stamp_names
 from iama.model.approval import Approval, Decision
 from iama.model.canonical import digest_of
 from iama.model.entries import approval_digest as entry_digest
-from iama.words import Phrase
+from iama.words import Phrase, hint_of
 
 B = TypeVar("B", Snapshot, Document)
 
@@ -69,7 +69,7 @@ class Kept(Struct, frozen=True):
         if approval.draft() != bound.decision:
             raise BrokenSnapshot("snapshot-other-entry")
         if bound.algorithm != self.algorithm:
-            raise BrokenSnapshot("snapshot-other-algorithm")
+            raise BrokenSnapshot("snapshot-other-algorithm", algorithm=bound.algorithm, folder=self.algorithm)
         return bound
 
     def _snapshot_bytes(self, approval: Approval) -> bytes:
@@ -77,7 +77,8 @@ class Kept(Struct, frozen=True):
         if content is None:
             raise BrokenSnapshot("snapshot-missing")
         if digest_of(content) != approval.snapshot:
-            raise BrokenSnapshot("snapshot-changed")
+            end = digest_of(content.rstrip(b"\r\n")) == approval.snapshot
+            raise BrokenSnapshot("snapshot-line-end" if end else "snapshot-changed")
         return content
 
 
@@ -110,9 +111,14 @@ def breaks(kept: Kept, today: date, *, quick: bool = False, last: bool = False) 
                 held_object(digest, kept.objects)
             bind(approval)
         except BrokenSnapshot as error:
-            yield Break(place, error.phrase, file_name(approval.snapshot))
+            yield broken_entry(place, error, file_name(approval.snapshot))
         yield from _page_breaks(approval, place, kept)
     yield from _strays(kept)
+
+
+def broken_entry(number: int, error: BrokenSnapshot, file: str) -> Break:
+    """Return what is wrong with what an entry binds, with its own remedy where there is one."""
+    return Break(number, error.phrase, file, hint_of(error.phrase) or Phrase("verify-restore"))
 
 
 def _page_breaks(approval: Approval, place: int, kept: Kept) -> Iterator[Break]:
@@ -123,7 +129,7 @@ def _page_breaks(approval: Approval, place: int, kept: Kept) -> Iterator[Break]:
         try:
             read_page(name, digest, kept.files)
         except BrokenSnapshot as error:
-            yield Break(place, error.phrase, name)
+            yield broken_entry(place, error, name)
 
 
 def _taken_over(approval: Approval) -> Iterator[Approval]:

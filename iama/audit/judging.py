@@ -12,6 +12,7 @@ from iama.assess.approved import letter_digests
 from iama.assess.followed import Digest
 from iama.assess.outcome import Outcome
 from iama.audit.approving import Obstacle, is_excused, judge_version, obstacles
+from iama.audit.chain import Kept
 from iama.audit.cover import Cover, answers_after, cover
 from iama.audit.doubt import Doubt, describe_slot, entry_doubt
 from iama.audit.pages import Rendered
@@ -32,6 +33,10 @@ _FEW, _NEARLY_ALL = 10, 0.9  # answers that say something of a team; the part of
 _BESIDE = ("stale", "unconfirmed")  # obstacles that rest on how the program compares answers, not on its questions
 
 
+# of decisions by number, and whether roles are separate: what `own_doubts` says of each that it looked at
+Proving = Callable[[Kept, Sequence[int], bool], Mapping[int, Sequence[Doubt]]]
+
+
 class Today(Struct, frozen=True):
     """What the program of today knows, against which decisions are held."""
 
@@ -44,6 +49,7 @@ class Today(Struct, frozen=True):
     digest: Digest | None = None  # finds the files of evidence; without it they are not looked at
     proven: Callable[[str], bool] = lambda _: False  # whether a decision was proven before, by its `proof_key`
     keep_proven: Callable[[str], None] = lambda _: None
+    prove: "Proving | None" = None  # looks at many decisions at once; without it they are looked at one by one
 
     def proof_key(self, approval: Approval) -> str:
         """Return what a proof of a decision rests on: its entry, which names all files, this program, what it knows."""

@@ -34,6 +34,7 @@ from iama.publish.wording import View
 Rendered = Callable[[View], str]  # a view as HTML
 Statement = tuple[str, Sequence[str]]  # `decision`, or the question that is answered, and the texts of it
 PUBLIC, INTERNAL, VIEW = "public.{}.html.gz", "internal.{}.html.gz", "public.{}.json.gz"
+_SURELY = 5  # ends of line, all alike, that are no chance in packed bytes
 _SIGNS = re.compile(r"[][*_`~#>|()<!\\]+")  # that may be markup
 _NO_LETTERS = re.compile(r"[\W_]+")  # and no digits
 _MARK = re.compile(r"^\s*(?:\d+[.)]|[-+*])\s")  # of an item in a list
@@ -80,10 +81,21 @@ def read_page(name: str, digest: str, files: Mapping[str, bytes]) -> bytes:
     """Return what is kept in a file; raises BrokenSnapshot when it is not there, or not what was decided on."""
     if (packed := files.get(name)) is None:
         raise BrokenSnapshot("page-missing")
-    content = unpack_page(packed)
+    try:
+        content = unpack_page(packed)
+    except BrokenSnapshot as error:
+        if has_foreign_line_ends(packed):
+            raise BrokenSnapshot("page-line-ends") from error
+        raise
     if digest_of(content) != digest:
         raise BrokenSnapshot("page-changed")
     return content
+
+
+def has_foreign_line_ends(content: bytes) -> bool:
+    """Whether a program that took packed bytes for text wrote every end of line in it as Windows does."""
+    ends = content.count(b"\n")
+    return ends >= _SURELY and content.count(b"\r\n") == ends
 
 
 def unpack_page(packed: bytes) -> bytes:

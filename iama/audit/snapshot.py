@@ -287,7 +287,8 @@ def held_object(digest: str, held: Objects) -> bytes:
     if (content := held.get(file_name(digest))) is None:
         raise BrokenSnapshot("snapshot-object-missing", path=f".iama/objects/{file_name(digest)}")
     if not _is_object(content, digest):
-        raise BrokenSnapshot("snapshot-object-changed", path=f".iama/objects/{file_name(digest)}")
+        kind = "snapshot-object-line-end" if _is_object(content.rstrip(b"\r\n"), digest) else "snapshot-object-changed"
+        raise BrokenSnapshot(kind, path=f".iama/objects/{file_name(digest)}")
     return content
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from iama.audit.doubt import FOLDER, Doubt
+from iama.audit.pages import has_foreign_line_ends
 from iama.model.approval import Approval
 from iama.model.entries import approval_digest
 from iama.model.problems import Level
@@ -16,7 +17,13 @@ from iama.model.struct import replace
 from iama.words import Phrase, hint_of
 
 SUFFIX = ".tsr"
-_MOMENT = re.compile(rb"\x18.(\d{14})(?:\.\d+)?Z", re.DOTALL)  # GeneralizedTime; the first one is `genTime`
+_HEAD, _SHORT = 2, 127  # bytes of a tag and a length; the longest that is told in one
+_MOMENT = re.compile(rb"(\d{14})(?:\.\d+)?Z")
+# The way to what is signed of a stamp (RFC 3161, RFC 5652): in each value, tag by tag, the one that leads on is last.
+# What else stands around it anybody can write, a moment of their own included.
+_TO_TOKEN = ((0x30,), (0x30, 0x30))  # TimeStampResp: status, token
+_TO_SIGNED = ((0x06, 0xA0), (0x30,), (0x02, 0x31, 0x30), (0x06, 0xA0), (0x04,), (0x30,))  # down to TSTInfo
+_TO_MOMENT = (0x02, 0x06, 0x30, 0x02, 0x18)  # version, policy, imprint, serial number, genTime
 
 
 def stamp_name(entry: Approval) -> str:
@@ -30,14 +37,35 @@ def stamp_names(approval: Approval) -> tuple[str, ...]:
 
 
 def stamped_at(content: bytes) -> datetime | None:
-    """Return the moment (UTC) that a time stamp says, or None when it says none; nothing of it is checked."""
-    found = _MOMENT.search(content)
+    """Return the moment (UTC) in what is signed of a time stamp, or None when it says none; no signature is checked."""
+    inside: bytes | None = content
+    for tags in (*_TO_TOKEN, *_TO_SIGNED, _TO_MOMENT):
+        inside = _last_value(inside, tags) if inside is not None else None
+    found = _MOMENT.fullmatch(inside or b"")
     if not found:
         return None
     try:
         return datetime.strptime(found[1].decode(), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def _last_value(content: bytes, tags: Sequence[int]) -> bytes | None:
+    """Return the value of the last of these tags, with which DER must begin; None when it does not."""
+    value: bytes | None = None
+    for tag in tags:
+        if content[:1] != bytes([tag]) or len(content) < _HEAD:
+            return None
+        length, start = content[1], _HEAD
+        if length > _SHORT:
+            start += length - _SHORT - 1
+            length = int.from_bytes(content[_HEAD:start])
+            if start == _HEAD or not length:  # of a length that is told at the end
+                return None
+        if len(content) < start + length:
+            return None
+        value, content = content[start : start + length], content[start + length :]
+    return value
 
 
 class Stamp(StrEnum):
@@ -69,6 +97,8 @@ def _stamp_doubt(approval: Approval, entry: Approval, content: bytes, stamped: S
         if f"{moment:%Y-%m-%d}" < entry.as_made.recorded_on:
             return _timed_doubt("contradictory-dates", Level.ERROR, "verify-stamped-earlier", approval, moment)
         return _timed_doubt("time-stamped", Level.NOTE, "verify-stamped", approval, moment)
+    if state is Stamp.INVALID and has_foreign_line_ends(content):
+        return _timed_doubt("timestamp-invalid", Level.ERROR, "verify-stamp-line-ends", approval, moment)
     if state in (Stamp.VALID, Stamp.INVALID):  # without a moment it shows nothing
         return _timed_doubt("timestamp-invalid", Level.ERROR, "verify-stamp-invalid", approval, moment, reason)
     level = Level.WARNING if state is Stamp.UNCHECKED else Level.ERROR

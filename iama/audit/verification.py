@@ -10,7 +10,7 @@ from enum import StrEnum
 from iama.assess.approved import latest
 from iama.assess.withholding import public_dossier
 from iama.audit.asapproved import newly_withheld_rows, with_withheld_rows
-from iama.audit.chain import Break, Kept, breaks
+from iama.audit.chain import Break, Kept, breaks, broken_entry
 from iama.audit.doubt import ENTRIES, FOLDER, Doubt, describe_slot, entry_doubt, slot_id
 from iama.audit.following import FOLLOW_UP_REF, condition_doubts
 from iama.audit.housepacks import official_law_digest, organisations
@@ -57,9 +57,14 @@ def verify_decisions(
         told.add((break_.number, break_.file))
         yield _break_doubt(break_)
     broken = {number for number, _ in told}
-    for number, approval in enumerate(kept.approvals, start=1):
+    numbered = dict(enumerate(kept.approvals, start=1))
+    sound = {number for number in numbered if number not in broken}
+    earlier = {number for number in sound if known.proven(known.proof_key(numbered[number]))}
+    at_once = known.prove if known.render else None
+    seen = at_once(kept, sorted(sound - earlier), known.separate_roles) if at_once else {}
+    for number, approval in numbered.items():
         yield from signature_doubts(approval, sealed)
-        proven = number not in broken and known.proven(known.proof_key(approval))
+        proven = number in earlier
         is_latest = approval is latest(kept.approvals, approval.questionnaire)
         if proven and not is_latest:
             yield from _page_notes(approval, known)
@@ -69,12 +74,16 @@ def verify_decisions(
         except BrokenSnapshot as error:
             file = file_name(approval.snapshot)
             if (number, file) not in told:
-                yield _break_doubt(Break(number, error.phrase, file))
+                yield _break_doubt(broken_entry(number, error, file))
             continue
-        yield from _page_notes(approval, known)
+        yield from _page_notes(approval, known) if number not in broken else ()
         yield from _house_notes(approval, bound, known)
         if not proven:
-            yield from _own_doubts(approval, bound, kept, known, whole=number not in broken)
+            whole = number in sound
+            found = seen[number] if number in seen else own_doubts(approval, bound, kept, known, whole=whole)
+            yield from found
+            if whole and not found:
+                known.keep_proven(known.proof_key(approval))
         if is_latest:
             yield from newer_rules_doubts(approval, bound, known)
             yield from _revision_doubts(approval, bound, known)
@@ -84,19 +93,16 @@ def verify_decisions(
     yield from condition_doubts(kept, dossier, today, known.digest, follow_up.roles if follow_up else None)
 
 
-def _own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> Iterator[Doubt]:
-    """Yield what is wrong with a decision by itself: while nothing in it changes, the same program says the same.
+def own_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> list[Doubt]:
+    """Return what is wrong with a decision by itself: while nothing in it changes, the same program says the same.
 
-    When that is nothing, and its files are `whole`, it is remembered.
+    `whole` says that nothing is wrong with its files.
     """
-    found = [
+    return [
         *_unpublished_doubts(approval, bound, known.published),
-        *_page_doubts(approval, bound, kept, known),
+        *_page_doubts(approval, bound, kept, known, whole=whole),
         *judgement_doubts(approval, bound, known, kept.approvals),
     ]
-    yield from found
-    if whole and not found:
-        known.keep_proven(known.proof_key(approval))
 
 
 def _break_doubt(break_: Break) -> Doubt:
@@ -138,7 +144,7 @@ def _unpublished_doubts(approval: Approval, bound: Snapshot, published: Mapping[
             yield replace(doubt, assessment=ref)
 
 
-def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) -> Iterator[Doubt]:
+def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today, *, whole: bool) -> Iterator[Doubt]:
     """Yield what is wrong with the pages of a decision that are there; those that are not are among the breaks."""
     if not approval.keeps_pages:
         return
@@ -150,7 +156,8 @@ def _page_doubts(approval: Approval, bound: Snapshot, kept: Kept, known: Today) 
             elif known.render:
                 yield from _made_again(approval, bound, known.render, kept.files)
     except BrokenSnapshot as error:
-        yield _broken_approval_doubt(with_approval_number(approval.number, error.phrase), ENTRIES, approval.number)
+        if whole:  # else it is told among the breaks
+            yield _broken_approval_doubt(with_approval_number(approval.number, error.phrase), ENTRIES, approval.number)
 
 
 def _house_notes(approval: Approval, bound: Snapshot, known: Today) -> Iterator[Doubt]:

@@ -144,10 +144,12 @@ def _pack(workspace: "Workspace", folder: Path, day: "date", *, with_sources: bo
 def _beside(workspace: "Workspace", folder: Path, state: "State", *, with_sources: bool) -> "Beside":
     """Return what goes along beside the dossier: keys, certificates, what is asked of signatures, and documents."""
     from iama.audit.bundle import Beside, source_digests
+    from iama.files.signatures import lines_with_names
 
     sources = _documents(workspace, folder, source_digests(state.dossier)) if with_sources else {}
+    signers = _bytes_if_there(workspace.signing.allowed)
     return Beside(
-        _bytes_if_there(workspace.signing.allowed),
+        lines_with_names(signers) if signers is not None else None,
         _bytes_if_there(workspace.stamping.roots),
         workspace.signing.record,
         sources,

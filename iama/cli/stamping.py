@@ -34,7 +34,8 @@ def stamp_decisions(workspace: "Workspace", folder: Path) -> int:
     for entry in waiting:
         content = request_stamp(approval_digest(entry), workspace.stamping)
         keep_approved(folder, {stamp_name(entry): content})
-        moment = f"{stamped_at(content) or '':%Y-%m-%d %H:%M}"
+        stamped = stamped_at(content)
+        moment = f"{stamped:%Y-%m-%d %H:%M}" if stamped else "?"
         print_message("timestamp-made", algorithm=folder.name, number=entry.number, moment=moment)
     return len(waiting)
 

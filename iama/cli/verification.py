@@ -13,7 +13,8 @@ from iama.cli.language import spoken_language
 from iama.cli.options import Json, Lang, Root, algorithms, here, near, print_message, today
 from iama.cli.page_verdicts import Verdict as PageVerdict
 from iama.cli.page_verdicts import is_page, judge_pages, tell_pages
-from iama.cli.verified import Verified, decision_words
+from iama.cli.proving import program_knowledge
+from iama.cli.verified import Verified, decision_words, own_proof_doubts
 from iama.model.problems import Level, UsageError
 from iama.model.signing import NO_STAMPING, UNSIGNED
 from iama.model.struct import replace
@@ -147,7 +148,7 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     dossier, walked, findings = inspect_decided(folder, library)
     dossier, findings = with_decided_questions(folder, dossier, walked, findings, library)
     findings = (*findings, *unfinished_save_findings(folder, str(folder), Level.WARNING))
-    if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding) for finding in findings)):
+    if not (dossier.approvals or walked.approved_contents or any(_of_chain(finding, folder) for finding in findings)):
         return Verified(folder, [], [], dossier)
     doubts = [_doubt_about_file(finding, folder) for finding in findings]
     if not dossier.approvals and any(_of_entries(finding) for finding in findings):
@@ -163,33 +164,6 @@ def _verify_dossier(workspace: "Workspace | None", folder: Path, library: "Libra
     judge = stamp_judge(workspace.stamping if workspace else NO_STAMPING)
     doubts += stamp_doubts(dossier.approvals, walked.approved_contents, judge)
     return _verified(folder, dossier, seals, doubts, digest)
-
-
-def program_knowledge(library: "Library", *, fresh: bool = False) -> "Today":
-    """Return what this program knows with a library, against which decisions are held.
-
-    With `fresh` it does not know what it proved before.
-    """
-    import os
-    import sys
-
-    from iama.audit.housepacks import usable_trees
-    from iama.audit.judging import Today
-    from iama.cli.asapproved import render_html
-    from iama.files.ownfiles import CACHE, own_folder
-    from iama.files.proven import Proven
-    from iama.files.shipped import program
-
-    proven = Proven(None if fresh else own_folder(CACHE, os.environ, sys.platform))
-    return Today(
-        usable_trees(library),
-        library.law,
-        library.releases,
-        program(),
-        render_html,
-        proven=proven.holds,
-        keep_proven=proven.keep,
-    )
 
 
 class _Noted:
@@ -238,23 +212,19 @@ def _verify_bundle(path: Path, root: Path | None, known: "Today") -> "list[Verif
     results = []
     for one in found:
         noted = seals.get(one.dossier.id, _Noted(Seals(signing).judge))
-        keys = [_own_keys()] * (signing.allowed is None and "valid" in noted.said.values())
-        results.append(_verified(path / one.inside, one.dossier, noted, [*one.doubts, *keys]))
+        keys = signing.allowed is None and "valid" in noted.said.values()
+        roots = not (workspace and workspace.stamping.roots) and any(of.code == "time-stamped" for of in one.doubts)
+        by_itself = own_proof_doubts(keys=keys, roots=roots)
+        results.append(_verified(path / one.inside, one.dossier, noted, [*one.doubts, *by_itself]))
     return results
 
 
-def _own_keys() -> "Doubt":
-    from iama.audit.doubt import Doubt
-
-    message, hint = Phrase("verify-keys-of-bundle"), Phrase("verify-keys-of-bundle-hint")
-    return Doubt("keys-of-bundle", Level.NOTE, message, "allowed-signers", hint)
-
-
-def _of_chain(finding: "Finding") -> bool:
+def _of_chain(finding: "Finding", folder: Path) -> bool:
+    """Whether a finding is about decisions, or about the folder as a whole, in which decisions may stand."""
     from iama.files.approvalfile import FOLDER
 
     path = Path(finding.place.path)
-    return _of_entries(finding) or FOLDER in (path.name, path.parent.name)
+    return _of_entries(finding) or path == folder or FOLDER in (path.name, path.parent.name)
 
 
 def _of_entries(finding: "Finding") -> bool:

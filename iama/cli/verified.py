@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from iama.assess.followed import Digest
     from iama.audit.doubt import Doubt
@@ -49,3 +49,14 @@ def decision_words(approval: "Mapping[str, Any]") -> dict[str, Any]:
     role = named_role(SHIPPED.usual_questionnaire.roles, approval["role"])
     decision = Phrase(f"decided-{approval['decision']}")
     return {**approval, "decision": decision, "role": role, "date": Day(approval["date"])}
+
+
+def own_proof_doubts(*, keys: bool, roots: bool) -> "Iterator[Doubt]":
+    """Yield that signatures hold by the keys of a bundle itself, or its time stamps by the certificates in it."""
+    from iama.audit.bundle import ROOTS, SIGNERS
+    from iama.audit.doubt import Doubt
+    from iama.model.problems import Level
+    from iama.words import Phrase, hint_of
+
+    for file, message in ((SIGNERS, "verify-keys-of-bundle"),) * keys + ((ROOTS, "verify-roots-of-bundle"),) * roots:
+        yield Doubt("keys-of-bundle", Level.NOTE, Phrase(message), file, hint_of(Phrase(message)) or "")

@@ -1,6 +1,8 @@
 """SSH signatures over decisions, made and checked by OpenSSH (`ssh-keygen -Y`)."""
 
+import re
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +17,8 @@ from iama.words import Phrase
 NAMESPACE = "iama-approval@1"  # a signature for anything else, such as a commit, is none of ours
 RESULTS = "iama-result@1"  # for what `iama check` found
 _PROGRAM, _PACKAGE = "ssh-keygen", Phrase("program-openssh")
+_SIGNER = re.compile(r'\s*(?P<names>"[^"]*"|[^\s#"]\S*)\s+(?P<rest>\S.*)')
+_QUOTED, _PATTERN = re.compile('"[^"]*"'), frozenset("*?!")
 _NOON = "120000Z"  # a recorded date has no hour
 
 
@@ -89,7 +93,12 @@ def fault(approval: Approval, allowed: Path, signing: Signing = UNSIGNED) -> Phr
         about = ["-s", _write_signature(folder, approval.signature), "-I", approval.signer, "-n", NAMESPACE]
         about += ["-f", _copy_signers(folder, allowed), "-O", f"verify-time={day}"]
         result = _run_ssh_keygen(["verify", "-q", *about], signed_bytes(approval))
-    return None if result.code == 0 else Phrase("sign-no-match", signer=approval.signer)
+    if result.code == 0:
+        return None
+    names = {name for line in _signer_lines(allowed) for name in _names_of_anybody(line)}
+    if any(fnmatchcase(approval.signer, name) for name in names):
+        return Phrase("sign-anybody", signer=approval.signer, file=allowed.name, names=sorted(names))
+    return Phrase("sign-no-match", signer=approval.signer)
 
 
 def intact(approval: Approval) -> bool:
@@ -110,8 +119,31 @@ def _write_signature(folder: str, signature: str) -> str:
 
 
 def _copy_signers(folder: str, allowed: Path) -> str:
-    """Copy the file of allowed signers without the mark that Windows programs put in front, and return its path."""
+    """Copy the lines of allowed signers that name somebody, and return the path of the copy."""
     path = Path(folder, "allowed")
-    text = allowed.read_text(encoding="utf-8-sig", errors="surrogateescape")
+    text = lines_with_names(allowed.read_bytes()).decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
     path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="\n")
     return str(path)
+
+
+def lines_with_names(content: bytes) -> bytes:
+    """Return a file of allowed signers without the lines that name nobody, by which anybody might sign."""
+    lines = content.splitlines(keepends=True)
+    return b"".join(line for line in lines if not _names_of_anybody(line.decode("utf-8-sig", "surrogateescape")))
+
+
+def _signer_lines(allowed: Path) -> list[str]:
+    """Return the lines of allowed signers, without the mark that Windows programs put in front."""
+    return allowed.read_text(encoding="utf-8-sig", errors="surrogateescape").splitlines()
+
+
+def _names_of_anybody(line: str) -> list[str]:
+    """Return the patterns among the names of a line, with which its key may sign for whoever fits.
+
+    Behind a certificate stands an authority that says who it is of: for that, a pattern is no name of anybody.
+    """
+    found = _SIGNER.match(line)
+    options = _QUOTED.sub("", found["rest"]).split(maxsplit=1)[0] if found else ""
+    if found is None or "cert-authority" in options.casefold().split(","):
+        return []
+    return [name for name in found["names"].strip('"').split(",") if _PATTERN & {*name}]

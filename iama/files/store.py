@@ -122,7 +122,7 @@ def _read_each(
 
 def inspect_decided(folder: Path, library: Library | None = None) -> tuple[Dossier, Walked, tuple[Finding, ...]]:
     """Return a dossier and its files, of one moment, with every finding about them."""
-    walked = read_files(folder, folder, str(folder), library)
+    walked = read_files(folder, folder.parent, str(folder), library)
     dossier, findings = read_folder(str(folder), walked.files, library)
     return dossier, walked, (*walked.refused, *findings)
 

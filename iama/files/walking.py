@@ -109,6 +109,9 @@ def read_files(folder: Path, top: Path, shown: str, library: Library | None = No
     A link out of `top`, a device, a file that may not be read, too many or too large ones become findings. What is
     parsed in any case is read; of strangers, and of what was approved, it is looked whether they can be.
     """
+    if not f"{os.path.realpath(folder)}{os.sep}".startswith(_inside(top)):
+        out = finding_of(Place(shown), "unreadable-file", Phrase("file-folder-link-out", top=str(top)))
+        return Walked(folder, Contents({}), (out,), Contents({}))
     strange: list[Finding] = []
 
     def list_all_files() -> list[str]:
