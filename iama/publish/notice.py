@@ -22,6 +22,7 @@ from iama.publish.explaining import (
     decides_alone,
     decision_subjects,
     explains_automated,
+    is_refused,
     may_be_in_register,
     takes_decisions,
 )
@@ -29,7 +30,8 @@ from iama.publish.wording import Wording
 
 _SPECIAL = "special-category"
 _DATA = (_SPECIAL, "criminal", "bsn", "financial", "children", "location", "nationality-origin", "postcode")
-_OTHER_TIMES = ("development", "retired")
+_REFUSED = ("refused", "refused-in-use")  # in place of a phase: what a decision says that may not be used
+_OTHER_TIMES = ("development", "retired", *_REFUSED)
 _PROMISES = (  # what an organisation ticked about those whom the system selects or scores
     ("iama", "how-facts", "random-sample"),
     ("iama", "how-facts", "explainable"),
@@ -43,7 +45,7 @@ def notice(wording: Wording) -> str:
     draft = Draft("notice-", wording)
     parts = [part(draft) for part in (_use, _data, _decisions, _promises, _contact)]
     paragraphs = [" ".join(" ".join(sentences).split()) for sentences in parts]
-    title = draft.letter_text(_by_phase("title", _phase_or_empty(wording)))
+    title = draft.letter_text(_by_phase("title", _standing(wording)))
     open_ = f"{wording.text('draft-open')}\n{draft.slot_list('-')}" if draft.slots else ""
     return "\n\n".join(block for block in (title, *paragraphs, open_) if block) + "\n"
 
@@ -56,7 +58,7 @@ def notice_html(wording: Wording) -> str:
 
 def _use(draft: Draft) -> Iterator[str]:
     """Yield who uses what and for what, whether that is still to come or over, and which part it plays."""
-    wording, phase = draft.wording, _phase_or_empty(draft.wording)
+    wording, phase = draft.wording, _standing(draft.wording)
     organisation = wording.plain_answer(HOME, "organisation") or _slot_to_fill(draft, "organisation")
     kind = draft.letter_text("ai" if wording.chosen_word(HOME, "ai-system") == "yes" else "algorithm")
     name = wording.plain_answer(HOME, "name") or wording.dossier.id
@@ -73,8 +75,12 @@ def _use(draft: Draft) -> Iterator[str]:
     yield _profile(draft)
 
 
-def _phase_or_empty(wording: Wording) -> str:
-    return "".join(wording.outcome.facts["current-phase"].words or ())
+def _standing(wording: Wording) -> str:
+    """Return the phase, or that it was decided not to use what is not out of use; empty for an unknown phase."""
+    phase = "".join(wording.outcome.facts["current-phase"].words or ())
+    if phase == "retired" or not is_refused(wording.dossier):
+        return phase
+    return _REFUSED[phase == "in-use"]
 
 
 def _by_phase(key: str, phase: str) -> str:
