@@ -45,7 +45,7 @@ def notice(wording: Wording) -> str:
     draft = Draft("notice-", wording)
     parts = [part(draft) for part in (_use, _data, _decisions, _promises, _contact)]
     paragraphs = [" ".join(" ".join(sentences).split()) for sentences in parts]
-    title = draft.letter_text(_by_phase("title", _standing(wording)))
+    title = draft.letter_text(_by_phase("title", _phase_or_refusal(wording)))
     open_ = f"{wording.text('draft-open')}\n{draft.slot_list('-')}" if draft.slots else ""
     return "\n\n".join(block for block in (title, *paragraphs, open_) if block) + "\n"
 
@@ -58,7 +58,7 @@ def notice_html(wording: Wording) -> str:
 
 def _use(draft: Draft) -> Iterator[str]:
     """Yield who uses what and for what, whether that is still to come or over, and which part it plays."""
-    wording, phase = draft.wording, _standing(draft.wording)
+    wording, phase = draft.wording, _phase_or_refusal(draft.wording)
     organisation = wording.plain_answer(HOME, "organisation") or _slot_to_fill(draft, "organisation")
     kind = draft.letter_text("ai" if wording.chosen_word(HOME, "ai-system") == "yes" else "algorithm")
     name = wording.plain_answer(HOME, "name") or wording.dossier.id
@@ -75,7 +75,7 @@ def _use(draft: Draft) -> Iterator[str]:
     yield _profile(draft)
 
 
-def _standing(wording: Wording) -> str:
+def _phase_or_refusal(wording: Wording) -> str:
     """Return the phase, or that it was decided not to use what is not out of use; empty for an unknown phase."""
     phase = "".join(wording.outcome.facts["current-phase"].words or ())
     if phase == "retired" or not is_refused(wording.dossier):

@@ -46,7 +46,7 @@ def public_record(view: View) -> View:
         "made_from": _provenance(view["provenance"]),
         **{key: view[key] for key in ("house", "official_texts") if view.get(key)},
         **_error_figures(view),
-        **_harms(view),
+        **_harm_rows(view),
     }
 
 
@@ -89,7 +89,7 @@ def _error_figures(view: View) -> View:
     return {"error_figures": rows} if rows else {}
 
 
-def _harms(view: View) -> View:
+def _harm_rows(view: View) -> View:
     """Return the harm that scenarios describe, of a page without an assessment that weighs rights; else nothing."""
     rights = (view.get("findings") or {}).get("rights", ())
     harms = [_harm(harm) for right in rights for harm in right.get("harms") or ()]
