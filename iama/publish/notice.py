@@ -3,6 +3,7 @@
 Built from structured facts and public fields only: no note, no hidden answer and no text of an assessment gets in.
 """
 
+import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -28,6 +29,8 @@ from iama.publish.explaining import (
 )
 from iama.publish.wording import Wording
 
+_LONG_WORD = re.compile(r"<[^>]*>|[^\s<>]{20,}")
+_BREAKABLE = re.compile(r"(?:[/.@_?=-]|&amp;)+(?=[^\s<])")
 _SPECIAL = "special-category"
 _DATA = (_SPECIAL, "criminal", "bsn", "financial", "children", "location", "nationality-origin", "postcode")
 _REFUSED = ("refused", "refused-in-use")  # in place of a phase: what a decision says that may not be used
@@ -51,9 +54,15 @@ def notice(wording: Wording) -> str:
 
 
 def notice_html(wording: Wording) -> str:
-    """Return the notice as a piece of HTML for a website: its heading, paragraphs and links, and no other markup."""
+    """Return the notice as HTML for a website: its heading, paragraphs and links, and where a line may end."""
     title, _, rest = notice(wording).partition("\n\n")
-    return Markup("<h2>{}</h2>\n{}").format(title, markup.html(rest))
+    page = str(Markup("<h2>{}</h2>\n{}").format(title, markup.html(rest)))
+    return _LONG_WORD.sub(_with_breaks, page)
+
+
+def _with_breaks(match: re.Match[str]) -> str:
+    """Return a word in which a line may end behind the signs of an address: the website has no style of ours."""
+    return match[0] if match[0].startswith("<") else _BREAKABLE.sub(r"\g<0><wbr>", match[0])
 
 
 def _use(draft: Draft) -> Iterator[str]:
