@@ -231,6 +231,22 @@ CASES: Mapping[str, tuple[Callable[[Phase], Made], str]] = {
         lambda phase: phased(phase, algorithm__first_use="2027-06-01"),
         "error   ",  # only what is in use already
     ),
+    "published-page-stale": (
+        beside(
+            "publications.yaml",
+            "format: iama-publications/1\npublications:\n  - edition: 1\n    questionnaire: iama-2.0\n"
+            f'    standing: concept\n    page: "sha256:{"0" * 64}"\n    day: 2026-11-01\n    reason: Early.\n',
+        ),
+        "warning warning warning note",
+    ),
+    "register-text-stale": (
+        beside(
+            "register.yaml",
+            "format: iama-register-texts/1\nfields:\n  goal:\n    text: Ours.\n    date: 2026-11-01\n    from:\n"
+            "      - answer: iama/goal\n        seen: 0123456789abcdef\n",
+        ),
+        "warning warning warning note",
+    ),
     "not-in-register": (unregistered, "warning   "),  # only once it is in use
     "not-public": (
         lambda phase: approved(with_answer(phased(phase), "follow-up.public-url", Answer())),

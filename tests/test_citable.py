@@ -57,6 +57,7 @@ def test_the_page_says_how_to_cite_it_and_what_it_is() -> None:
     metas = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', page))
     assert "Municipality of Waterhoven (fictional) (2026). Human Rights" in unescape(page)
     assert metas["DCTERMS.creator"].startswith("Municipality of Waterhoven")
+    assert metas["DCTERMS.creator"] == metas["DCTERMS.publisher"] == metas["OVERHEID.authority"]
     assert metas["DCTERMS.identifier"] == view["digest"] and metas["DCTERMS.modified"] == view["as_of"]
     assert 40 < len(unescape(metas["description"])) <= 160 and metas["og:description"] == metas["description"]
     assert "DCTERMS" not in render(demo_view("en"), "html", REPORTS)

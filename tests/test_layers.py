@@ -281,3 +281,44 @@ def test_the_contents_name_every_chapter_of_the_findings() -> None:
 
     assert len(chapters) > 5
     assert [one["id"] for one in view["contents"]["findings"]] == chapters
+
+
+def without_iama(dossier: Dossier) -> Dossier:
+    return replace(dossier, assessments={ref: one for ref, one in dossier.assessments.items() if ref != "iama-2.0"})
+
+
+@pytest.mark.parametrize("to", ["html", "md"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_of_a_fria_alone_tells_the_harm_of_each_right_once(language: str, to: str) -> None:
+    dossier = without_iama(demo(language)[1])
+    page = public(dossier, language)
+    rows = dossier.assessments["fria-1.0"].answer_to("scenarios").rows
+    told = {harm["scenario"]: right["id"] for right in page["findings"]["rights"] for harm in right["harms"]}
+    assert told == {row.cells["scenario"]: row.cells["right"] for row in rows} and len(told) == len(rows) > 3
+
+    document = render(page, to, REPORTS)
+    mark = ('id="findings"', 'id="annex"')
+    first, second, third = document.partition(mark[0])[0], *document.partition(mark[0])[2].split(mark[1], 1)
+    for row in rows:
+        texts = [row.cells[name] for name in ("scenario", "measure", "group")]
+        assert all(text in Page(second).text if to == "html" else text in second for text in texts)
+        assert row.cells["scenario"] not in third
+    assert text("residual-risks-none", language) not in document
+    worst = [row for row in rows if row.cells["residual"] == "medium"]
+    assert all(row.cells["scenario"] in first and row.cells["measure"] in first for row in worst) and worst
+
+
+def test_what_remains_worst_is_told_first_and_nothing_that_is_withheld() -> None:
+    dossier = without_iama(example())
+    rows = dossier.assessments["fria-1.0"].answer_to("scenarios").rows
+    worse = replace(rows[-1], cells={**rows[-1].cells, "residual": "serious", "scenario": "Het ergste."})
+    changed = with_answer(dossier, "fria.scenarios", Answer(value=(*rows[:-1], worse)))
+    first = public(changed)["verdict"]["findings"]
+    assert first[0]["text"].endswith("Het ergste.") or {"flag"} & {one["anchor"].partition("-")[0] for one in first}
+    kept = public(keeping(changed, "fria-1.0/scenarios"))
+    assert "Het ergste." not in json.dumps(kept, ensure_ascii=False)
+    assert not any(right["harms"] for right in kept["findings"]["rights"])
+
+
+def test_an_iama_on_the_same_page_weighs_the_rights_and_tells_no_scenario_twice() -> None:
+    assert not any(right["harms"] for right in public(example())["findings"]["rights"])

@@ -268,3 +268,28 @@ def test_what_is_to_fill_in_is_listed(tmp_path: Path, facts: Facts, language: st
 def test_a_purpose_in_another_language_is_a_place_to_fill_in(herzicht: Path) -> None:
     text = notice(herzicht, "--lang", "en")
     assert "bijstandsuitkeringen" not in text and "[still to fill in: what we use the system for]" in text
+
+
+@pytest.mark.parametrize(
+    ("phase", "said", "unsaid"),
+    [
+        (
+            "development",
+            ["Wij gaan een algoritme niet gebruiken", "besloot een AI-systeem niet te gebruiken"],
+            "wil een",
+        ),
+        ("in-use", ["Wij mogen een algoritme niet meer gebruiken", "niet meer mag worden gebruikt"], "gebruikt een"),
+        ("retired", ["Wij gebruikten een algoritme"], "besloot"),
+    ],
+)
+def test_a_notice_says_that_it_was_decided_not_to_use_it(
+    tmp_path: Path, phase: str, said: list[str], unsaid: str
+) -> None:
+    first = ("herzicht", "first-use", "2026-01-01"), ("herzicht", "end-date", "2026-06-01")
+    base = changed(tmp_path, ("herzicht", "phase", phase), *(first if phase != "development" else ()))
+    decide = ("approve", "herzicht", "-q", "iama-2.0", "--decision", "no-go", "--role", "responsible", "--text", "Nee.")
+    assert iama(base, *decide).code == 0
+    text = notice(base)
+    assert all(one in text for one in said) and unsaid not in text
+    letter = iama(base, "report", "--to", "notification", "-o", "-", "herzicht").out
+    assert ("het algoritme mag niet worden gebruikt" in letter) is True

@@ -184,6 +184,14 @@ def test_nothing_stands_over_the_edge(sheets: list[Sheet]) -> None:
     assert min(one.left for one in sheets) > 50 and min(one.right for one in sheets) > 50
 
 
+@pytest.mark.parametrize("word", ["a" * 400, "Mensenrechtentoets" * 20, "1-" * 150])
+def test_a_long_word_stays_within_the_edge(word: str) -> None:
+    head = HEAD.replace("<title>x", f"<title>{word}")
+    read = opened(pdf(f"{head}<dl><dt>{word}</dt><dd>{word}</dd></dl>", REPORTS))
+    assert all(sheet(page).right > 50 and sheet(page).left > 50 for page in read.pages)
+    assert "".join("".join(page.extract_text() for page in read.pages).split()).count(word) >= 2
+
+
 def test_one_page_ten_pages_or_everything() -> None:
     page = demo_public("nl", "html")
     first, second = (opened(pdf(page, REPORTS, layer=layer)) for layer in ("verdict", "findings"))

@@ -171,6 +171,7 @@ def judge_dossier(
         unclear,
         plain_id(library.article_27_questionnaire),
         law,
+        library.register if dossier.register else None,
     )
 
 

@@ -81,6 +81,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {  # in the order of the page
         "bad-public-url",
         "not-public",
         "not-in-register",
+        "register-text-stale",
+        "published-page-stale",
         "personal-data",
         "name-outside-people",
         "thin-answers",

@@ -19,6 +19,7 @@ from iama.model.dossier import Dossier, Slot
 from iama.model.law import Law
 from iama.model.problems import Place, UnusableFile
 from iama.model.questionnaire import AROUND, plain_id
+from iama.model.register import Register
 from iama.words import Phrase
 
 
@@ -75,6 +76,7 @@ class Subject(Struct, frozen=True, dict=True):
     unclear: bool = False  # what is withheld cannot be told, so no rule may speak
     article_27: str = ""  # the shipped instrument that Article 27 of the AI Act asks for
     law: Law = field(default_factory=Law)
+    register: Register | None = None  # that the final texts of the dossier are for
 
     @property
     def approvals(self) -> tuple[Approval, ...]:

@@ -75,7 +75,7 @@ def readings(text: str) -> Iterator[str]:
     yield text
     if len(text) > _LONGEST:
         return
-    plain = _decoded(text)
+    plain = _without_codes(text)
     for other in (plain, _TAG.sub("", plain), *_as_spelled(plain), _with_our_letters(plain)):
         if other not in told:
             told.add(other)
@@ -88,7 +88,7 @@ def squeezed(text: str) -> str:
     return "".join(sign for sign in plain if sign.isalnum())
 
 
-def _decoded(text: str) -> str:
+def _without_codes(text: str) -> str:
     """Return a text with what is coded in it in plain words, as often as it was coded."""
     for _ in range(_ROUNDS):
         before, text = text, without_invisible(html.unescape(text))

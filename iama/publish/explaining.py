@@ -4,6 +4,9 @@ What binds today comes first: reasons (Awb), access and automated decisions (GDP
 top, from the day on which it binds this system. What no answer says is never said as a fact.
 """
 
+from iama.model.approval import Decision
+from iama.model.dossier import Dossier
+from iama.model.questionnaire import plain_id
 from iama.publish.wording import Wording
 
 HOME = "algorithm"
@@ -113,3 +116,9 @@ def article_86_binds(wording: Wording) -> bool | None:
     if starts is None:  # no system is bound before the rules of Annex III apply
         return None if today >= wording.law.facts["annex-iii-date"].date else False
     return bool(starts) and starts <= today
+
+
+def is_refused(dossier: Dossier) -> bool:
+    """Whether the last decision about one of the assessments of a dossier is that the algorithm may not be used."""
+    last = {plain_id(approval.questionnaire): approval.decision for approval in dossier.approvals}
+    return Decision.NO_GO in last.values()

@@ -9,7 +9,7 @@ from iama.assess.actions import lists_actions
 from iama.assess.conclusions import decided_conditions
 from iama.assess.outcome import Entry
 from iama.model.dossier import Row
-from iama.model.questionnaire import Column
+from iama.model.questionnaire import Column, Kind
 from iama.publish.errorfigures import error_figures
 from iama.publish.wording import View, Wording, anchor
 
@@ -24,6 +24,7 @@ PROSE = ("goal", "working", "oversight", "errors")  # topics that this layer tel
 def findings(wording: Wording, rights: View, actions: Sequence[View]) -> View:
     """Return the second layer; `rights` are the lines of the rights, `actions` the action points as they stand."""
     risks = list(_risk_views(wording))
+    harms = [] if rights["weighed"] else list(harm_views(wording))
     named = {line["id"] for line in rights["lines"]}
     return {
         "figures": error_figures(wording),
@@ -33,6 +34,7 @@ def findings(wording: Wording, rights: View, actions: Sequence[View]) -> View:
                 **line,
                 "stake": _prose(wording, "stake", line["id"]),
                 "risks": [risk for risk in risks if risk["right"] == line["id"]],
+                "harms": [harm for harm in harms if harm["right"] == line["id"]],
             }
             for line in rights["lines"]
         ],
@@ -54,6 +56,8 @@ def told_elsewhere(wording: Wording, first: View, layer: View, summary: View, ri
     told |= {line["stake"]["anchor"]: f"right-{line['id']}" for line in layer["rights"]}
     if risks and not risks["withheld"] and risks["anchor"]:
         told[risks["anchor"]] = "rights"
+    if any(line["harms"] for line in layer["rights"]):
+        told[wording.link(*wording.speaker("scenarios"))] = "rights"
     if layer["figures"]:
         told |= dict.fromkeys(layer["figures"]["anchors"], "errors")
     rows = [entry for entry in wording.outcome.entries.values() if lists_actions(entry.question)]
@@ -108,6 +112,49 @@ def _cell_label(wording: Wording, column: Column, row: Row) -> str:
     word = row.cells.get(column.id, "")
     tree = wording.outcome.questionnaires[wording.speaker("risks")[0]]
     return wording.row_cell(tree, column, word)["text"] if word else ""
+
+
+def harm_views(wording: Wording) -> Iterator[View]:
+    """Yield the harm that scenarios describe, what remains worst first: what can happen, and each fact with its label.
+
+    The order of the options of a column is that of how bad they are.
+    """
+    questionnaire, question = wording.speaker("scenarios")
+    entry = wording.answered_entry(questionnaire, question)
+    if entry is None or questionnaire not in wording.rendered:
+        return
+    columns = {column.id: column for column in entry.question.columns if column.is_public}
+    tree, language = wording.outcome.questionnaires[questionnaire], wording.assessment_language(questionnaire)
+
+    def badness(row: Row) -> list[int]:
+        return [_place_among(columns[name], row) for name in ("residual", "severity", "likelihood") if name in columns]
+
+    for row in sorted(entry.answer.rows, key=badness):
+        cells = {
+            name: wording.row_cell(tree, columns[name], word) for name, word in row.cells.items() if name in columns
+        }
+        yield {
+            **{name: cells[name]["text"] if name in cells else "" for name in ("scenario", "measure")},
+            "id": row.id,
+            "right": row.cells.get("right", ""),
+            "language": language,
+            "facts": [
+                {
+                    "id": name,
+                    "label": wording.localised_text(columns[name].label),
+                    "text": cell["text"],
+                    "language": language if columns[name].kind is Kind.TEXT else wording.language,
+                }
+                for name, cell in cells.items()
+                if name not in ("scenario", "right") and cell["text"]
+            ],
+        }
+
+
+def _place_among(column: Column, row: Row) -> int:
+    words = [option.value for option in column.options]
+    word = row.cells.get(column.id, "")
+    return words.index(word) if word in words else len(words)
 
 
 def _settled_conditions(wording: Wording, actions: Sequence[View]) -> Iterator[View]:

@@ -23,15 +23,18 @@ from iama.publish.explaining import (
     decides_alone,
     decision_subjects,
     explains_automated,
+    is_refused,
     may_be_in_register,
     takes_decisions,
 )
 from iama.publish.wording import Wording
 
-_ADDRESS, _SIGNS = re.compile(">([^<]+)</a>"), re.compile(r"[/.?=_-]+(?=\w)")
+_LONG_WORD = re.compile(r"<[^>]*>|[^\s<>]{20,}")
+_BREAKABLE = re.compile(r"(?:[/.@_?=-]|&amp;)+(?=[^\s<])")
 _SPECIAL = "special-category"
 _DATA = (_SPECIAL, "criminal", "bsn", "financial", "children", "location", "nationality-origin", "postcode")
-_OTHER_TIMES = ("development", "retired")
+_REFUSED = ("refused", "refused-in-use")  # in place of a phase: what a decision says that may not be used
+_OTHER_TIMES = ("development", "retired", *_REFUSED)
 _PROMISES = (  # what an organisation ticked about those whom the system selects or scores
     ("iama", "how-facts", "random-sample"),
     ("iama", "how-facts", "explainable"),
@@ -45,23 +48,21 @@ def notice(wording: Wording) -> str:
     draft = Draft("notice-", wording)
     parts = [part(draft) for part in (_prohibition_slot, _use, _data, _decisions, _promises, _contact)]
     paragraphs = [" ".join(" ".join(sentences).split()) for sentences in parts]
-    title = draft.letter_text(_by_phase("title", _phase_or_empty(wording)))
+    title = draft.letter_text(_by_phase("title", _phase_or_refusal(wording)))
     open_ = f"{wording.text('draft-open')}\n{draft.slot_list('-')}" if draft.slots else ""
     return "\n\n".join(block for block in (title, *paragraphs, open_) if block) + "\n"
 
 
 def notice_html(wording: Wording) -> str:
-    """Return the notice as a piece of HTML for a website: its heading, paragraphs and links, and no other markup.
-
-    An address may be broken at its signs: the style of the website is not ours, and a phone is narrow.
-    """
+    """Return the notice as HTML for a website: its heading, paragraphs and links, and where a line may end."""
     title, _, rest = notice(wording).partition("\n\n")
-    return _ADDRESS.sub(_breakable, Markup("<h2>{}</h2>\n{}").format(title, markup.html(rest)))
+    page = str(Markup("<h2>{}</h2>\n{}").format(title, markup.html(rest)))
+    return _LONG_WORD.sub(_with_breaks, page)
 
 
-def _breakable(address: re.Match[str]) -> str:
-    broken = _SIGNS.sub(r"\g<0><wbr>", address[1])
-    return f">{broken}</a>"
+def _with_breaks(match: re.Match[str]) -> str:
+    """Return a word in which a line may end behind the signs of an address: the website has no style of ours."""
+    return match[0] if match[0].startswith("<") else _BREAKABLE.sub(r"\g<0><wbr>", match[0])
 
 
 def _prohibition_slot(draft: Draft) -> Iterator[str]:
@@ -72,7 +73,7 @@ def _prohibition_slot(draft: Draft) -> Iterator[str]:
 
 def _use(draft: Draft) -> Iterator[str]:
     """Yield who uses what and for what, whether that is still to come or over, and which part it plays."""
-    wording, phase = draft.wording, _phase_or_empty(draft.wording)
+    wording, phase = draft.wording, _phase_or_refusal(draft.wording)
     organisation = wording.plain_answer(HOME, "organisation") or _slot_to_fill(draft, "organisation")
     kind = draft.letter_text("ai" if wording.chosen_word(HOME, "ai-system") == "yes" else "algorithm")
     name = wording.plain_answer(HOME, "name") or wording.dossier.id
@@ -89,8 +90,12 @@ def _use(draft: Draft) -> Iterator[str]:
     yield _profile(draft)
 
 
-def _phase_or_empty(wording: Wording) -> str:
-    return "".join(wording.outcome.facts["current-phase"].words or ())
+def _phase_or_refusal(wording: Wording) -> str:
+    """Return the phase, or that it was decided not to use what is not out of use; empty for an unknown phase."""
+    phase = "".join(wording.outcome.facts["current-phase"].words or ())
+    if phase == "retired" or not is_refused(wording.dossier):
+        return phase
+    return _REFUSED[phase == "in-use"]
 
 
 def _by_phase(key: str, phase: str) -> str:

@@ -12,7 +12,7 @@ from iama.model.markdown import escape_markdown, one_line_markdown
 from iama.model.questionnaire import Kind
 from iama.publish import markup
 from iama.publish.draft import Draft
-from iama.publish.explaining import annex_iii_points, decision_subjects, registers_use
+from iama.publish.explaining import annex_iii_points, decision_subjects, is_refused, registers_use
 from iama.publish.scope import decision_paragraph
 from iama.publish.wording import Wording
 
@@ -60,6 +60,8 @@ def _notification(draft: Draft, authority: str) -> Iterator[str]:
         yield draft.slot(draft.letter_text("prohibited", law=draft.cite_facts("ai-act-5")))
     yield draft.letter_text("salutation")
     yield draft.letter_text(f"intro{ending}", law=law, name=name)
+    if is_refused(wording.dossier):
+        yield wording.text("verdict-no-go")
     yield draft.letter_text("template", law=draft.cite_facts("ai-act-27-5"))
     yield f"## {draft.letter_text('scope')}"
     yield _scope(draft)

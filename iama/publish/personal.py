@@ -1,7 +1,8 @@
 """A scan for personal data in what is about to be published: which question, and what kind, never the text.
 
-It finds what has a form: names that stand in `people.yaml`, names behind a title or initials, mail addresses, Dutch
-phone numbers, and numbers that pass their own check (BSN, IBAN). It is a help to a careful reader, not a replacement.
+It finds what has a form: names that stand in `people.yaml`, names behind a title or initials, mail addresses, phone
+numbers, addresses, days of birth, plates, and numbers that pass their own check (BSN, IBAN). It is a help to a careful
+reader, not a replacement.
 """
 
 import re
@@ -13,17 +14,23 @@ from msgspec import Struct
 from iama.assess.outcome import Outcome
 from iama.model.conditions import Ref
 from iama.model.dossier import Dossier
-from iama.model.people import MAIL, has_any_name
+from iama.model.people import has_any_name
+from iama.publish.personforms import (
+    has_address,
+    has_birth,
+    has_bsn,
+    has_iban,
+    has_phone,
+    has_plate,
+    mails_in,
+    plain_signs,
+)
 from iama.publish.register.rules import is_personal_mail
 from iama.publish.said import Part, Said, said_at
 from iama.publish.titled import has_titled_name
 
 CONTACT = Ref("algorithm", "contact")  # where an address and a number of the organisation belong
-_PHONE = re.compile(r"(?<![\w+])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9](?:[ -]?\)?[ -]?\d){8}(?!\w)")
 _DIGIT = re.compile(r"\d")
-# both look behind after their first sign: that one can be searched for fast
-_NINE_DIGITS = re.compile(r"\d(?<![\w.,-].)(?:[ .-]?\d){8}(?![\w-]|[.,]\d)")
-_IBAN = re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?\b")
 
 
 class Sort(StrEnum):
@@ -35,6 +42,9 @@ class Sort(StrEnum):
     PHONE = "phone"
     BSN = "bsn"
     IBAN = "iban"
+    ADDRESS = "address"
+    BIRTH = "birth"
+    PLATE = "plate"
 
 
 class Personal(Struct, frozen=True):
@@ -74,34 +84,25 @@ def personal_data_sorts(text: str, people: Iterable[str], *, contact: bool = Fal
 
 
 def _each_sort(text: str, people: Iterable[str], *, contact: bool) -> Iterator[Sort]:
+    text = plain_signs(text)
     if has_any_name(text, people):
         yield Sort.NAME
     if has_titled_name(text):
         yield Sort.TITLED
-    if "@" in text and any(is_personal_mail(mail) or not contact for mail in MAIL.findall(text)):
+    if any(is_personal_mail(mail) or not contact for mail in mails_in(text)):
         yield Sort.MAIL
     if not _DIGIT.search(text):  # most texts
         return
-    if not contact and _PHONE.search(text):
-        yield Sort.PHONE
-    if any(_is_bsn(number) for number in _NINE_DIGITS.findall(text)):
-        yield Sort.BSN
-    if any(_is_iban(number) for number in _IBAN.findall(text)):
-        yield Sort.IBAN
+    for sort, is_there, is_for_contact in _WITH_DIGITS:
+        if not (contact and is_for_contact) and is_there(text):
+            yield sort
 
 
-def _digits(number: str) -> str:
-    return "".join(sign for sign in number if sign.isalnum())
-
-
-def _is_bsn(number: str) -> bool:
-    """Return whether nine digits pass the eleven test of a citizen service number."""
-    digits = [int(digit) for digit in _digits(number)]
-    total = sum(weight * digit for weight, digit in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True))
-    return any(digits) and total % 11 == 0
-
-
-def _is_iban(number: str) -> bool:
-    """Return whether an account number passes its check digits (ISO 13616)."""
-    signs = _digits(number)
-    return int("".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])) % 97 == 1
+_WITH_DIGITS = (  # whether an organisation may have one, as its contact
+    (Sort.PHONE, has_phone, True),
+    (Sort.BSN, has_bsn, False),
+    (Sort.IBAN, has_iban, False),
+    (Sort.ADDRESS, has_address, True),
+    (Sort.BIRTH, has_birth, False),
+    (Sort.PLATE, has_plate, False),
+)

@@ -13,12 +13,13 @@ from iama.model.canonical import canonical_digest
 from iama.publish.wording import View
 
 RECORD = "iama_publication"
-TABLES = ("rights", "risks", "measures", "conditions", "error_figures")
+TABLES = ("rights", "risks", "measures", "conditions", "error_figures", "harms")
 _SHEET_STARTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 _RISK = ("risk", "level", "measure", "owner", "decision", "by", "until")
 _RIGHT = ("id", "name", "importance", "extent", "seriousness", "verdict")
 _MEASURE = ("id", "text", "owner", "due", "status", "done", "blocking")
 _FIGURE = ("group", "about", "kind", "number", "unit", "compared", "most", "over", "measured")
+_HARM = ("group", "severity", "likelihood", "reversible", "source", "measure", "owner", "residual")
 _ALGORITHM = ("id", "name", "organisation", "description", "category")
 
 
@@ -45,6 +46,7 @@ def public_record(view: View) -> View:
         "made_from": _provenance(view["provenance"]),
         **{key: view[key] for key in ("house", "official_texts") if view.get(key)},
         **_error_figures(view),
+        **_harm_rows(view),
     }
 
 
@@ -85,6 +87,18 @@ def _error_figures(view: View) -> View:
     figures = (view.get("findings") or {}).get("figures") or {}
     rows = [_some(row, _FIGURE) for row in figures.get("rows", ())]
     return {"error_figures": rows} if rows else {}
+
+
+def _harm_rows(view: View) -> View:
+    """Return the harm that scenarios describe, of a page without an assessment that weighs rights; else nothing."""
+    rights = (view.get("findings") or {}).get("rights", ())
+    harms = [_harm(harm) for right in rights for harm in right.get("harms") or ()]
+    return {"harms": harms} if harms else {}
+
+
+def _harm(harm: Mapping[str, Any]) -> View:
+    facts = {fact["id"]: fact["text"] for fact in harm["facts"]}
+    return {"right": harm["right"], "scenario": harm["scenario"], **{key: facts.get(key, "") for key in _HARM}}
 
 
 def _risk_rows(view: View) -> Iterator[View]:

@@ -10,13 +10,14 @@ _INITIALS = r"(?:(?:[A-ZÀ-Þ](?:[a-z]{1,2})?\.[ -]?){1,5})"
 _CAPITAL, _SMALL = r"[A-ZÀ-ÖØ-ÞČĆĐĞİŁŃŘŚŞŠŻŽ]", r"[^\W\d_A-Z]"
 _SURNAME = rf"{_CAPITAL}(?:['’]{_CAPITAL})?{_SMALL}+(?:[- ]{_CAPITAL}{_SMALL}+)*"
 _PERSONAL = (
-    r"(?:de heer|dhr\.?|heer|meneer|mevrouw|mevr\.?|mw\.?|mr\.|mrs\.?|ms\.?|mister|miss"
-    r"|drs\.?|dr\.|ir\.?|ing\.|prof\.?)"
+    r"(?:de heer|dhr\.?|hr\.|heer|heren|meneer|mevrouw|mevr\.?|mw\.?|mej\.|mejuffrouw|mr\.|mrs\.?|ms\.?|mx\.|mister"
+    r"|miss|sir|drs\.?|dr\.|ds\.|ir\.?|ing\.|jhr\.?|jkvr\.?|prof\.?|familie|fam\.|weduwe)"
 )
 _OFFICES = (
     "wethouder|burgemeester|loco-burgemeester|gedeputeerde|commissaris|dijkgraaf|heemraad|raadslid|statenlid|kamerlid"
     "|minister|staatssecretaris|gemeentesecretaris|secretaris|griffier|directeur|afdelingshoofd|teamleider|manager"
-    "|projectleider|programmamanager|hoogleraar|advocaat|rechter|inspecteur|adviseur|alderman|alderwoman|mayor"
+    "|projectleider|programmamanager|hoogleraar|advocaat|rechter|inspecteur|adviseur|notaris|rechercheur|arts|huisarts"
+    "|alderman|alderwoman|mayor"
     "|councillor|professor|director|secretary|judge|inspector|doctor"
 )
 # what stands behind an office with a capital and is what it is about, not who holds it
@@ -38,16 +39,20 @@ _BEGINS = frozenset(
     " word you ze zij zo zonder".split()
 )
 _TITLED = re.compile(
-    rf"(?<!\w)(?:(?i:{_PERSONAL})[ ]+(?:{_INITIALS}[ ]*)?{_TUSSEN}({_SURNAME})"
+    rf"(?<!\w)(?:(?:(?i:{_PERSONAL})(?:[ ]+|(?<=\.))|(?:Dr|Mr|Mx)[ ]+)+"
+    rf"(?:{_INITIALS}[ ]*|[A-Z]{{1,3}}[ ]+)?{_TUSSEN}({_SURNAME})"
     rf"|(?i:{_OFFICES})[ ]+(?:(?i:{_PERSONAL})[ ]+)?{_INITIALS}[ ]*{_TUSSEN}{_SURNAME}"
     rf"|(?i:{_OFFICES})[ ]+(?:[Dd]e[rn]?[ ]+|Van[ ]+(?:de[rn]?[ ]+)?)?({_SURNAME}))(?!\w)"
 )
 _WITH_INITIALS = re.compile(rf"(?<![\w.])((?:[A-Z]\.[ ]?){{1,5}}){_TUSSEN}({_SURNAME})(?!\w)")
+_WITH_DEGREE = re.compile(rf"(?<!\w)(?:[A-Z]\.? ?|{_SURNAME} ){_TUSSEN}{_SURNAME},? (?:MSc|LLM|LL\.M|PhD)(?!\w)")
+_SURNAME_FIRST = re.compile(rf"(?<!\w){_SURNAME}, ?(?:(?:[A-Z]\.[ ]?){{2,5}}(?!\w)|[A-Z]\.[ ]?\((?!\d))")
 # a cheap look first, which rules most texts out: a word of a title or an office, or a letter with a full stop
-_TITLES = frozenset(re.findall(rb"[a-z]+", f"{_PERSONAL} {_OFFICES}".encode())) - {b"de"}
+_TITLES = frozenset(re.findall(rb"[a-z]+", f"{_PERSONAL} {_OFFICES} msc llm ll phd".encode())) - {b"de"}
 _SMALL_WORDS = bytes(sign if chr(sign).isalpha() else 32 for sign in bytes(range(128)).lower()) + b" " * 128
 _OTHER_CASE = re.compile("[İıſ\u212a]")  # letters that a pattern without case takes for i, s and k
 _INITIAL = re.compile(r"[A-Z](?<![\w.].)\.")  # looks behind after its first sign: that one can be searched for fast
+_CAPITALS = re.compile(r"(?<!\w)[A-ZÀ-Þ]{2,}(?:\.?[ ][A-ZÀ-Þ]{2,}|\.?[ ][A-Z]\.)+(?!\w)")
 _BLANK = re.compile(r"\s")
 _NO_NAMES = ("B.V.", "N.V.", "V.O.F.", "C.V.", "U.S.", "E.U.", "A.I.", "Z.O.Z.")
 
@@ -58,7 +63,9 @@ def has_titled_name(text: str) -> bool:
     if not titled and not initialled:
         return False
     flat = _BLANK.sub(" ", "\n".join(map(_without_capitals, text.split("\n"))))  # a name may stand on two lines
-    if titled and any(map(_names_a_person, _TITLED.finditer(flat))):
+    if titled and (any(map(_names_a_person, _TITLED.finditer(flat))) or _WITH_DEGREE.search(flat)):
+        return True
+    if initialled and _SURNAME_FIRST.search(flat):
         return True
     initials = _WITH_INITIALS.finditer(flat) if initialled else ()
     return any(_is_initialled(match) and not _is_heading(match, text) for match in initials)
@@ -71,8 +78,8 @@ def _has_title(text: str) -> bool:
 
 
 def _without_capitals(line: str) -> str:
-    """Return a line that is all capitals with small letters, as long as it was."""
-    small = line.title() if line.isupper() else line
+    """Return a line with small letters where words in a row, or all of it, are capitals; as long as it was."""
+    small = line.title() if line.isupper() else _CAPITALS.sub(lambda match: match[0].title(), line)
     return small if len(small) == len(line) else line
 
 

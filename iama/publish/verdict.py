@@ -13,8 +13,11 @@ from iama.assess.responses import action_states
 from iama.model.approval import Condition
 from iama.model.dossier import Row
 from iama.model.questionnaire import plain_id
+from iama.publish.chapters import scenario_rights
+from iama.publish.findings import harm_views
 from iama.publish.wording import View, Wording, anchor
 
+_WORST = 3  # how many harms of a page that weighs no rights are told first
 _SHOWN = ("blocks", "possible", "now", "later", "calendar", "undecided", "answered", "annex")  # flags with words
 
 
@@ -56,7 +59,9 @@ class _Verdict:
         return {
             "summary": "".join(places[:1]),
             "effect": self.effect(next((one for one in told if one.cell("about") == EFFECT), None)),
-            "findings": [self.own_finding(one) for one in own] or [self.finding(one) for one in unsaid],
+            "findings": [self.own_finding(one) for one in own]
+            or [self.finding(one) for one in unsaid]
+            or [*self.worst_harms()],
             "left_out": [self.named(one) for one in unsaid] if own else [],
             "bars": list(self.bars(approval)),
             "conditions": list(self.open_conditions()),
@@ -111,6 +116,17 @@ class _Verdict:
             response, language = given["text"], given["language"]
         said = {"response": response, "response_language": language, "due": "", "due_text": "", "stale": False}
         return {**self.named(one), **said}
+
+    def worst_harms(self) -> Iterator[View]:
+        """Yield the harm that remains worst, of a page that weighs no rights and of which nothing else must be told."""
+        if not scenario_rights(self.wording):
+            return
+        for harm in list(harm_views(self.wording))[:_WORST]:
+            said = {"response": harm["measure"], "response_language": harm["language"], "due": "", "due_text": ""}
+            place = {"anchor": f"harm-{harm['id']}", "stale": False}
+            group = "".join(fact["text"] for fact in harm["facts"] if fact["id"] == "group")
+            text = f"{group}: {harm['scenario']}" if group else harm["scenario"]
+            yield {"text": text, "language": harm["language"], **said, **place}
 
     def named(self, one: Conclusion) -> View:
         """Return the name of a flag or a rejected risk, and where it stands in full."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from iama.model.conditions import Ref
 from iama.model.people import has_any_name
-from iama.model.register import Field, FinalText, Kind
+from iama.model.register import Field, FinalText, Kind, Register
 from iama.model.struct import replace
 from iama.publish.markup import plain_paragraph
 from iama.publish.register.checks import HTML, law_problems, plain_problems, wording_problems
@@ -13,6 +13,7 @@ from iama.publish.register.proposals import Filled, Proposals, address_filled, l
 from iama.publish.register.rules import Problem, text_problems
 from iama.publish.register.sources import DUTCH
 from iama.publish.register.text import Piece, literal
+from iama.publish.wording import Wording
 
 PARAGRAPHS = (Kind.TEXT, Kind.EXPLANATION)
 WRITABLE = (Kind.LINE, *PARAGRAPHS, Kind.CONTACT, Kind.LINK, Kind.LINKS, Kind.TESTS)
@@ -70,20 +71,24 @@ class Finals:
         if field.plain:
             yield from plain_problems(text, language)
 
+    def changed_sources(self, field: Field, final: FinalText) -> list[str]:
+        """Return the names of what a text rests on that says something else than when it was written."""
+        if field.kind is Kind.TESTS:
+            return []
+        now = what_is_seen(self.proposals.pieces(field))
+        return [name for name in dict.fromkeys((*final.seen, *now)) if final.seen.get(name) != now.get(name)]
+
     def _binding_problems(self, field: Field, final: FinalText) -> Iterator[Problem]:
         """Yield that a text rests on what changed since, or on what may no longer be public."""
-        if field.kind is Kind.TESTS:
-            return
-        now = what_is_seen(self.proposals.pieces(field))
-        changed = [name for name in dict.fromkeys((*final.seen, *now)) if final.seen.get(name) != now.get(name)]
+        changed = self.changed_sources(field, final)
         closed = {_source_name(ref) for ref in self.sources.withheld}
         gone, others = [name for name in changed if name in closed], [name for name in changed if name not in closed]
         if gone:
-            yield Problem("text-withheld", (("questions", self._labels(gone)),))
+            yield Problem("text-withheld", (("questions", self.source_labels(gone)),))
         if others:
-            yield Problem("text-stale", (("questions", self._labels(others)),))
+            yield Problem("text-stale", (("questions", self.source_labels(others)),))
 
-    def _labels(self, names: Iterable[str]) -> str:
+    def source_labels(self, names: Iterable[str]) -> str:
         refs = {_source_name(ref): ref for ref in self.sources.outcome.entries}
         labels = (self.sources.ref_label(refs[name]) if name in refs else name for name in names)
         return ", ".join(dict.fromkeys(labels))
@@ -97,6 +102,22 @@ class Finals:
             yield Problem("html")
         if has_any_name(final.text, self.sources.people):
             yield Problem("text-name")
+
+
+def stale_texts(
+    wording: Wording, register: Register, people: Iterable[str], finals: Mapping[str, FinalText]
+) -> Iterator[tuple[Field, str]]:
+    """Yield the fields whose final text rests on answers that changed since, with the questions.
+
+    How far an assessment is stands in no answer, and is left out here.
+    """
+    address = " ".join(finals[ADDRESS].text.split()) if ADDRESS in finals else ""
+    desk = Finals(Proposals(wording, register, people, {}, address), finals)
+    for field in register.fields:
+        if (final := finals.get(field.key)) and field.kind in WRITABLE:
+            changed = [name for name in desk.changed_sources(field, final) if name != _DERIVED]
+            if changed:
+                yield field, desk.source_labels(changed)
 
 
 def what_is_seen(pieces: Iterable[Piece]) -> dict[str, str]:
