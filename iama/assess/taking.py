@@ -9,7 +9,7 @@ from msgspec import Struct
 from iama.assess.answer_input import value_of, with_remarks, with_row, with_state, with_value
 from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry, Outcome
-from iama.assess.sheets import answer_text, row_text, sheet_columns
+from iama.assess.sheets import BETWEEN, answer_text, row_text, sheet_columns
 from iama.model import values
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Source
@@ -80,7 +80,8 @@ class Taker(Struct, frozen=True):
 def take_sheet(taker: Taker, filled: Filled) -> Returned:
     """Return what every field of a sheet comes to, and what stands outside them."""
     taken, missing, strange = [], list[str](), list[Field]()
-    sheet = taker.sheet
+    sheet = taker.sheet if _goes_on(taker, filled) else _as_first_sent(taker.sheet)
+    taker = replace(taker, sheet=sheet)
     for number, sent in enumerate(sheet.questions, 1):
         code = FieldCode(sheet.code, number)
         own = [one for one in filled.fields if (one.code.sheet, one.code.number) == (sheet.code, number)]
@@ -95,6 +96,39 @@ def take_sheet(taker: Taker, filled: Filled) -> Returned:
     strange += [one for one in filled.fields if one.code.sheet == sheet.code and one.code.number not in known]
     loose = [*(Loose(one.text, one.code.shown) for one in strange if one.text), *filled.written_outside(sheet)]
     return Returned(tuple(taken), tuple(loose), tuple(missing), filled.images)
+
+
+def _goes_on(taker: Taker, filled: Filled) -> bool:
+    """Return whether a file goes on from what came back before, and is no other copy of what was sent.
+
+    It is, when it holds an answer that came back. Who filled another copy never saw that answer.
+    """
+    back = {number: one for number, one in enumerate(taker.sheet.questions, 1) if one.has_come_back}
+    return any(
+        field.code.number in back and _holds(taker, back[field.code.number], field)
+        for field in filled.fields
+        if field.code.sheet == taker.sheet.code
+    )
+
+
+def _holds(taker: Taker, sent: SentQuestion, field: Field) -> bool:
+    """Return whether a field holds the answer that came back before, or the row of it."""
+    if not sent.rows and field.code.row == 0:
+        taken = _take_question(taker, field.code, sent, [field])
+        return bool(taken.theirs) and folded(taken.theirs) == folded(sent.sent)
+    lines, first = sent.sent.split("\n"), (sent.first or "").split("\n")
+    row = field.code.row - 1
+    return row in range(len(lines)) and lines[row] != "".join(first[row : row + 1]) and _row_is(field, lines[row])
+
+
+def _row_is(field: Field, line: str) -> bool:
+    return folded(BETWEEN.join(field.cells)) == folded(line)
+
+
+def _as_first_sent(sheet: Sheet) -> Sheet:
+    """Return a sheet without what came back of it."""
+    questions = (one if one.first is None else replace(one, sent=one.first, first=None) for one in sheet.questions)
+    return replace(sheet, questions=tuple(questions))
 
 
 def _lost(code: FieldCode, sent: SentQuestion, found: set[int]) -> list[tuple[str, int, int]]:
@@ -277,7 +311,8 @@ def sent_question(entry: Entry, ref: str, language: str, *, outside: bool) -> Se
 def as_taken(sent: SentQuestion, entry: Entry, sheet: Sheet) -> SentQuestion:
     """Return a question of a sheet with the answer that stands there now; of a list, the rows that were sent."""
     question, answer = entry.question, entry.given_answer
+    first = sent.sent if sent.first is None else sent.first
     if question.kind is not Kind.ROWS:
-        return replace(sent, sent=answer_text(question, answer, sheet.language))
+        return replace(sent, sent=answer_text(question, answer, sheet.language), first=first)
     rows = {row.id: row_text(question, row, sheet.language, outside=sheet.outside) for row in answer.rows}
-    return replace(sent, sent="\n".join(rows.get(id_, "") for id_ in sent.rows))
+    return replace(sent, sent="\n".join(rows.get(id_, "") for id_ in sent.rows), first=first)

@@ -56,13 +56,20 @@ def _code(match: re.Match[str]) -> FieldCode:
 class SentQuestion(Struct, frozen=True):
     """One question as it was sent: where its answer stands, the question as asked then, and the answer of then.
 
-    Of a list, `sent` has a line for every row, and `rows` their ids.
+    Of a list, `sent` has a line for every row, and `rows` their ids. What came back stands in the place of `sent`;
+    `first` is then what was sent.
     """
 
     place: str
     stamp: str
     sent: str = ""
     rows: tuple[str, ...] = ()
+    first: str | None = None
+
+    @property
+    def has_come_back(self) -> bool:
+        """Whether another answer came back than was sent."""
+        return self.first is not None and folded(self.first) != folded(self.sent)
 
 
 class Sheet(Struct, frozen=True):
