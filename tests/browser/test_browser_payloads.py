@@ -24,7 +24,8 @@ FOUND = """
     for (const kind of ["mouseover", "pointerover", "focus", "toggle"]) one.dispatchEvent(new Event(kind))
   const bad = [...document.querySelectorAll("*")].filter(one =>
     one.matches("script, iframe, object, embed, img, form, base, video, audio, input, button, math, animate")
-    || (one.matches("link") && one.rel !== "schema.DCTERMS")
+    || (one.matches("link") && !["schema.DCTERMS http://purl.org/dc/terms/",
+      "schema.OVERHEID http://standaarden.overheid.nl/owms/terms/"].includes(`${one.rel} ${one.getAttribute("href")}`))
     || [...one.attributes].some(each => each.name.startsWith("on") || ["style", "src", "srcset"].includes(each.name))
     || (one.matches("a") && !/^(#|https:)/.test(one.getAttribute("href") || "#")))
   return [window.calls, document.title, bad.map(one => one.outerHTML.slice(0, 120))]
