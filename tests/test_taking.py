@@ -169,12 +169,16 @@ def test_another_copy_of_a_sheet_puts_nothing_back_that_the_first_one_changed() 
     assert fates(sheet, {"goal": "C", "cost": "5"}, now) == {"goal": Fate.CONFLICT, "cost": Fate.SAME}
 
 
-def test_a_sheet_that_goes_on_from_what_came_back_may_change_it_again() -> None:
-    before = 'goal: {value: "A"}\ncost: {value: "5"}'
-    now = 'goal: {value: "B"}\ncost: {value: "6"}'
+def test_an_answer_that_two_copies_share_by_chance_does_not_undo_the_others() -> None:
+    before, now = 'goal: {value: "A"}\nself: {value: no}', 'goal: {value: "B"}\nself: {value: yes}'
     sheet = once_back(before, now)
-    assert fates(sheet, {"goal": "B", "cost": "5"}, now) == {"goal": Fate.SAME, "cost": Fate.NEW}
-    assert fates(sheet, {"goal": "D", "cost": "6"}, now) == {"goal": Fate.NEW, "cost": Fate.SAME}
+    assert fates(sheet, {"goal": "A", "self": "yes"}, now) == {"goal": Fate.SAME, "self": Fate.AGREED}
+
+
+def test_a_later_version_of_the_same_copy_that_replaces_its_answer_is_a_choice() -> None:
+    before, now = 'goal: {value: "A"}\ncost: {value: "5"}', 'goal: {value: "B"}\ncost: {value: "6"}'
+    sheet = once_back(before, now)
+    assert fates(sheet, {"goal": "D", "cost": "6"}, now) == {"goal": Fate.CONFLICT, "cost": Fate.AGREED}
 
 
 def test_what_was_open_when_it_was_sent_is_not_overwritten_by_another_copy() -> None:

@@ -9,7 +9,7 @@ from iama.model.questionnaire import Column, Kind, Question, Questionnaire
 from iama.model.spelling import written_value
 
 SUPPLIER = "supplier"
-BETWEEN = " | "  # cells of a row
+_BETWEEN = " | "  # cells of a row
 
 
 def serves(entry: Entry, role: str | None) -> bool:
@@ -69,7 +69,7 @@ def answer_text(question: Question, answer: Answer, language: str, *, outside: b
 def row_text(question: Question, row: Row, language: str, *, outside: bool = False) -> str:
     """Return a row on one line."""
     cells = row_cells(question, row, language, outside=outside)
-    return BETWEEN.join(" ".join(cell.split()) for cell in cells)
+    return _BETWEEN.join(" ".join(cell.split()) for cell in cells)
 
 
 def row_cells(question: Question, row: Row, language: str, *, outside: bool = False) -> list[str]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from iama.assess.answer_input import value_of, with_remarks, with_row, with_state, with_value
 from iama.assess.intention import intended_state
 from iama.assess.outcome import Entry, Outcome
-from iama.assess.sheets import BETWEEN, answer_text, row_text, sheet_columns
+from iama.assess.sheets import answer_text, row_text, sheet_columns
 from iama.model import values
 from iama.model.conditions import Ref
 from iama.model.dossier import Answer, Source
@@ -80,7 +80,7 @@ class Taker(Struct, frozen=True):
 def take_sheet(taker: Taker, filled: Filled) -> Returned:
     """Return what every field of a sheet comes to, and what stands outside them."""
     taken, missing, strange = [], list[str](), list[Field]()
-    sheet = taker.sheet if _continues_return(taker, filled) else _as_first_sent(taker.sheet)
+    sheet = _as_first_sent(taker.sheet)  # who filled another copy never saw what came back since
     taker = replace(taker, sheet=sheet)
     for number, sent in enumerate(sheet.questions, 1):
         code = FieldCode(sheet.code, number)
@@ -96,33 +96,6 @@ def take_sheet(taker: Taker, filled: Filled) -> Returned:
     strange += [one for one in filled.fields if one.code.sheet == sheet.code and one.code.number not in known]
     loose = [*(Loose(one.text, one.code.shown) for one in strange if one.text), *filled.written_outside(sheet)]
     return Returned(tuple(taken), tuple(loose), tuple(missing), filled.images)
-
-
-def _continues_return(taker: Taker, filled: Filled) -> bool:
-    """Return whether a file goes on from what came back before, and is no other copy of what was sent.
-
-    It is, when it holds an answer that came back. Who filled another copy never saw that answer.
-    """
-    back = {number: one for number, one in enumerate(taker.sheet.questions, 1) if one.has_come_back}
-    return any(
-        field.code.number in back and _repeats_answer(taker, back[field.code.number], field)
-        for field in filled.fields
-        if field.code.sheet == taker.sheet.code
-    )
-
-
-def _repeats_answer(taker: Taker, sent: SentQuestion, field: Field) -> bool:
-    """Return whether a field holds the answer that came back before, or the row of it."""
-    if not sent.rows and field.code.row == 0:
-        taken = _take_question(taker, field.code, sent, [field])
-        return bool(taken.theirs) and folded(taken.theirs) == folded(sent.sent)
-    lines, first = sent.sent.split("\n"), (sent.first or "").split("\n")
-    row = field.code.row - 1
-    return row in range(len(lines)) and lines[row] != "".join(first[row : row + 1]) and _reads_as_row(field, lines[row])
-
-
-def _reads_as_row(field: Field, line: str) -> bool:
-    return folded(BETWEEN.join(field.cells)) == folded(line)
 
 
 def _as_first_sent(sheet: Sheet) -> Sheet:

@@ -66,11 +66,6 @@ class SentQuestion(Struct, frozen=True):
     rows: tuple[str, ...] = ()
     first: str | None = None
 
-    @property
-    def has_come_back(self) -> bool:
-        """Whether another answer came back than was sent."""
-        return self.first is not None and folded(self.first) != folded(self.sent)
-
 
 class Sheet(Struct, frozen=True):
     """One sheet that was sent. `own` has a mark of each of its own paragraphs; what has none, somebody wrote."""
