@@ -80,8 +80,7 @@ class Taker(Struct, frozen=True):
 def take_sheet(taker: Taker, filled: Filled) -> Returned:
     """Return what every field of a sheet comes to, and what stands outside them."""
     taken, missing, strange = [], list[str](), list[Field]()
-    sheet = _as_first_sent(taker.sheet)  # who filled another copy never saw what came back since
-    taker = replace(taker, sheet=sheet)
+    sheet = taker.sheet
     for number, sent in enumerate(sheet.questions, 1):
         code = FieldCode(sheet.code, number)
         own = [one for one in filled.fields if (one.code.sheet, one.code.number) == (sheet.code, number)]
@@ -96,12 +95,6 @@ def take_sheet(taker: Taker, filled: Filled) -> Returned:
     strange += [one for one in filled.fields if one.code.sheet == sheet.code and one.code.number not in known]
     loose = [*(Loose(one.text, one.code.shown) for one in strange if one.text), *filled.written_outside(sheet)]
     return Returned(tuple(taken), tuple(loose), tuple(missing), filled.images)
-
-
-def _as_first_sent(sheet: Sheet) -> Sheet:
-    """Return a sheet without what came back of it."""
-    questions = (one if one.first is None else replace(one, sent=one.first, first=None) for one in sheet.questions)
-    return replace(sheet, questions=tuple(questions))
 
 
 def _lost(code: FieldCode, sent: SentQuestion, found: set[int]) -> list[tuple[str, int, int]]:
@@ -279,13 +272,3 @@ def sent_question(entry: Entry, ref: str, language: str, *, outside: bool) -> Se
     question, answer = entry.question, Answer() if outside else entry.given_answer
     sent = answer_text(question, answer, language, outside=outside)
     return SentQuestion(place_in_sheet(ref, entry.ref), question.stamp, sent, tuple(row.id for row in answer.rows))
-
-
-def as_taken(sent: SentQuestion, entry: Entry, sheet: Sheet) -> SentQuestion:
-    """Return a question of a sheet with the answer that stands there now; of a list, the rows that were sent."""
-    question, answer = entry.question, entry.given_answer
-    first = sent.sent if sent.first is None else sent.first
-    if question.kind is not Kind.ROWS:
-        return replace(sent, sent=answer_text(question, answer, sheet.language), first=first)
-    rows = {row.id: row_text(question, row, sheet.language, outside=sheet.outside) for row in answer.rows}
-    return replace(sent, sent="\n".join(rows.get(id_, "") for id_ in sent.rows), first=first)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from iama.model.conditions import Ref
     from iama.model.dossier import Answer, Assessment
     from iama.model.questionnaire import Questionnaire
-    from iama.model.sheets import Filled, SentQuestion, Sheet
+    from iama.model.sheets import Filled, Sheet
 
 
 class _File(Struct, frozen=True):
@@ -264,7 +264,7 @@ def _save_all(reading: "Reading", found: Sequence[_File], changes: Sequence[_Cha
     if updates:
         update_assessments(folder, updates, library=library, history=kept_history(folder))
     with after_saving():
-        _record_back(reading, found, {(one.tree.ref, one.ref) for one in changes})
+        _record_back(reading, found)
         if changes:
             places = {one.ref: (one.tree, one.tree.questions[one.ref.question], one.ref.instance) for one in changes}
             tell_recorded(folder, [*places.values()], [], library)
@@ -281,8 +281,8 @@ def _with_answers(changes: Sequence[_Change], assessment: "Assessment") -> "Asse
     return assessment
 
 
-def _record_back(reading: "Reading", found: Sequence[_File], recorded: "set[tuple[str, Ref]]") -> None:
-    """Record that sheets are back, and what they hold by now: a later version is compared with that."""
+def _record_back(reading: "Reading", found: Sequence[_File]) -> None:
+    """Record that sheets are back; what was sent stays, for another copy is held against that."""
     from iama.files.sheetsfile import record_sheets
 
     backs: Mapping[str, Sheet] = {
@@ -290,18 +290,7 @@ def _record_back(reading: "Reading", found: Sequence[_File], recorded: "set[tupl
             one.sheet,
             back_on=today().isoformat(),
             back=one.digest,
-            questions=tuple(_as_taken(reading, sent, one.sheet, recorded) for sent in one.sheet.questions),
         )
         for one in found
     }
     record_sheets(reading.folder, lambda sheets: replace(sheets, by_code={**sheets.by_code, **backs}))
-
-
-def _as_taken(
-    reading: "Reading", sent: "SentQuestion", sheet: "Sheet", recorded: "set[tuple[str, Ref]]"
-) -> "SentQuestion":
-    """Return a question of a sheet with the answer that was recorded of it, if one was."""
-    from iama.assess.taking import as_taken, place_in_sheet
-
-    entries = (reading.outcome.entries[where] for ref, where in recorded if place_in_sheet(ref, where) == sent.place)
-    return next((as_taken(sent, entry, sheet) for entry in entries), sent)

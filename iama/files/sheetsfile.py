@@ -83,9 +83,9 @@ def _sheet_of_entry(reader: Reader, code: str, node: Node) -> Sheet:
 
 
 def _sent_question(reader: Reader, node: Node) -> SentQuestion:
-    fields = reader.fields(node, ("place", "stamp"), ("sent", "rows", "first"))
-    place, stamp, sent, first = (reader.scalar_text(fields.get(name)) for name in ("place", "stamp", "sent", "first"))
-    return SentQuestion(place, stamp, sent, reader.item_texts(fields.get("rows")), first if "first" in fields else None)
+    fields = reader.fields(node, ("place", "stamp"), ("sent", "rows"))
+    place, stamp, sent = (reader.scalar_text(fields.get(name)) for name in ("place", "stamp", "sent"))
+    return SentQuestion(place, stamp, sent, reader.item_texts(fields.get("rows")))
 
 
 def write_sheets(sheets: Sheets) -> str:
@@ -119,5 +119,3 @@ def _sheet_lines(sheet: Sheet) -> Iterator[str]:
         yield from prose_lines(8, "sent", one.sent, literal=True)
         if one.rows:
             yield f"        rows: [{', '.join(one.rows)}]"
-        if one.first is not None:
-            yield from prose_lines(8, "first", one.first, literal=True) if one.first else ('        first: ""',)

@@ -56,15 +56,13 @@ def _code(match: re.Match[str]) -> FieldCode:
 class SentQuestion(Struct, frozen=True):
     """One question as it was sent: where its answer stands, the question as asked then, and the answer of then.
 
-    Of a list, `sent` has a line for every row, and `rows` their ids. What came back stands in the place of `sent`;
-    `first` is then what was sent.
+    Of a list, `sent` has a line for every row, and `rows` their ids.
     """
 
     place: str
     stamp: str
     sent: str = ""
     rows: tuple[str, ...] = ()
-    first: str | None = None
 
 
 class Sheet(Struct, frozen=True):
